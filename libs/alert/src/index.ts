@@ -1,0 +1,2 @@
+export type * from './rule.js';
+export type * from './transition.js';

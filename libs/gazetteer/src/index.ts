@@ -1,0 +1,1 @@
+export type { Gazetteer, NamesDefinition } from './definition.js';

@@ -1,0 +1,3 @@
+export * from './revision.js';
+export * from './kinds.js';
+export * from './incident.js';

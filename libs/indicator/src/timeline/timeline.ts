@@ -1,0 +1,27 @@
+import type { Instant } from '@barometer/time';
+import type { Contribution } from '../kind.js';
+
+/**
+ * One stream's contributions in order of (at, ref). Insert and remove work anywhere; range questions cost O(log n).
+ * Ranges are (from, to].
+ */
+export interface Timeline {
+  readonly size: number;
+  insert(contribution: Contribution): void;
+  /** Removes by ref and time; answers whether it was there. */
+  remove(ref: string, at: Instant): boolean;
+  /** How many lie in (from, to]. */
+  count(from: Instant, to: Instant): number;
+  /** Those in (from, to], in order. */
+  range(from: Instant, to: Instant): Iterable<Contribution>;
+  /** The contribution at place i in order; `undefined` outside. */
+  at(index: number): Contribution | undefined;
+  /** How many lie at or before the instant: also the place of the first later one. */
+  rank(at: Instant): number;
+  /** The greatest `value` in (from, to], the latest of equals; O(log n). */
+  largest(from: Instant, to: Instant): Contribution | undefined;
+  /** The last contribution at or before `to` with a `value` of at least `floor`; O(log n). */
+  lastAtLeast(floor: number, to: Instant): Contribution | undefined;
+  /** The same timeline without one contribution: a cheap view for counterfactuals. */
+  without(ref: string): Timeline;
+}

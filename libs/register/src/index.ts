@@ -1,0 +1,1 @@
+export type { Applied, RegisterPort } from './port.js';

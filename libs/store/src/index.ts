@@ -1,0 +1,5 @@
+export type { Log, LogRecord, NewRecord } from './log.js';
+export type { Table } from './table.js';
+export type { Inbox, InboxBatch, InboxRecord } from './inbox.js';
+export type { Shares } from './shares.js';
+export type { Stores } from './stores.js';

@@ -1,0 +1,6 @@
+/** Which names this process owns for now: a consumer group's assignment, or everything when alone. */
+export interface Shares {
+  owns(name: string): boolean;
+  /** Resolves at the next change of ownership, or when the signal aborts. */
+  changed(signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export type { Clock, Duration, Instant, Span } from './instant.js';
