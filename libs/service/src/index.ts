@@ -1,1 +1,14 @@
-export {};
+export { AccessGuard, COOKIE, operatorOf, type AccessRules } from './access.js';
+export { BodyTooLarge, readBody, readSmall, type Body } from './body.js';
+export { cleanText } from './clean.js';
+export { CONTENT_SECURITY_POLICY } from './headers.js';
+export { createHealth, type Check, type Health } from './health.js';
+export { createLogger, nestLogger, LOG_LEVELS, type Logger, type LogLevel } from './logger.js';
+export { createRegistry } from './metrics.js';
+export { openStores, type StoreSettings } from './open.js';
+export { Needs, NEEDS, ROLES, allows, type Role } from './roles.js';
+export { cappedGauge, type CappedGauge } from './series-cap.js';
+export { serve, ServeRefused, type Served, type ServeOptions } from './serve.js';
+export { closeOnSignals, createShutdown, type Shutdown } from './shutdown.js';
+export { systemClock } from './system-clock.js';
+export { parseTokens, type Operator, type Tokens } from './tokens.js';

@@ -1,0 +1,39 @@
+import type { Logger } from './logger.js';
+
+/** What closes when the process ends: the last added first, each waiting for the one before it. */
+export interface Shutdown {
+  add(name: string, close: () => Promise<void> | void): void;
+  /** Closes everything once; a failing step is logged and does not keep the others open. */
+  close(): Promise<void>;
+}
+
+/** An ordered shutdown: added in the order data flows backwards, closed in reverse. */
+export function createShutdown(logger: Logger): Shutdown {
+  const steps: { name: string; close: () => Promise<void> | void }[] = [];
+  let closing: Promise<void> | undefined;
+  const closeAll = async () => {
+    for (let step = steps.pop(); step; step = steps.pop()) {
+      try {
+        await step.close();
+      } catch (err) {
+        logger.error({ err, step: step.name }, 'closing failed');
+      }
+    }
+  };
+  return {
+    add: (name, close) => void steps.push({ name, close }),
+    close: () => (closing ??= closeAll()),
+  };
+}
+
+/** Closes on SIGINT and SIGTERM, then ends the process with 0; a second signal ends it at once with 1. */
+export function closeOnSignals(shutdown: Shutdown): void {
+  let asked = false;
+  const end = () => {
+    if (asked) process.exit(1);
+    asked = true;
+    void shutdown.close().then(() => process.exit(0));
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+}
