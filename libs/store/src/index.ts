@@ -3,3 +3,5 @@ export type { Table } from './table.js';
 export type { Inbox, InboxBatch, InboxRecord } from './inbox.js';
 export type { Shares } from './shares.js';
 export type { Stores } from './stores.js';
+export { StoreFailure, type StoreFailureCode } from './failure.js';
+export { Bell } from './bell.js';

@@ -1,1 +1,10 @@
-export {};
+export { logContract } from './log-contract.js';
+export { tableContract } from './table-contract.js';
+export { inboxContract, type FilledInbox } from './inbox-contract.js';
+export { sharesContract } from './shares-contract.js';
+export { inMemory, type Open, type Opened } from './opened.js';
+export { FakeLog, fakeLog } from './fake-log.js';
+export { FakeTable, fakeTable } from './fake-table.js';
+export { FakeInbox, fakeInbox } from './fake-inbox.js';
+export { FakeShares, fakeShares } from './fake-shares.js';
+export { fakeStores, type FakeStores } from './fake-stores.js';
