@@ -1,1 +1,1 @@
-export {};
+export { openEmbedded, type EmbeddedOptions } from './open.js';

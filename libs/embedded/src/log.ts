@@ -1,0 +1,88 @@
+import { Bell, StoreFailure, type Log, type LogRecord, type NewRecord } from '@barometer/store';
+import type Database from 'libsql';
+import { storeFailure } from './failure.js';
+import type { LogName } from './schema.js';
+import type { Writer } from './writer.js';
+
+interface Row {
+  readonly offset: number;
+  readonly key: string | null;
+  readonly value: string;
+}
+
+/** A log as one table: its offsets are the primary key, without gaps. */
+export class SqliteLog implements Log {
+  private readonly bell = new Bell();
+  private readonly insert: Database.Statement;
+  private readonly select: Database.Statement;
+  /** What is durable; `next` runs ahead of it inside a transaction. */
+  private durable: number;
+  private next: number;
+
+  constructor(
+    private readonly writer: Writer,
+    database: Database.Database,
+    private readonly name: LogName,
+  ) {
+    this.insert = database.prepare(`INSERT INTO ${name} (offset, key, value) VALUES (?, ?, ?)`);
+    this.select = database.prepare(`SELECT offset, key, value FROM ${name} WHERE offset >= ? ORDER BY offset LIMIT ?`);
+    const [last] = database.prepare(`SELECT max(offset) AS offset FROM ${name}`).all() as { offset: number | null }[];
+    this.durable = this.next = (last?.offset ?? -1) + 1;
+  }
+
+  async append(records: readonly NewRecord[]): Promise<number> {
+    this.writer.assertOpen();
+    assertText(records);
+    if (records.length === 0) return this.durable;
+    return this.writer.run(
+      () => this.write(records),
+      () => this.settle(),
+    );
+  }
+
+  async read(from: number, max: number): Promise<LogRecord[]> {
+    this.writer.assertOpen();
+    try {
+      return (this.select.all(from, max) as Row[]).map(toRecord);
+    } catch (error) {
+      throw storeFailure(error, this.name);
+    }
+  }
+
+  async end(): Promise<number> {
+    this.writer.assertOpen();
+    return this.durable;
+  }
+
+  changed(from: number, signal: AbortSignal): Promise<void> {
+    return this.bell.wait(() => this.durable > from, signal);
+  }
+
+  /** Forgets the places a transaction gave out before it failed. */
+  rewind(): void {
+    this.next = this.durable;
+  }
+
+  private write(records: readonly NewRecord[]): number {
+    const first = this.next;
+    for (const { key, value } of records) this.insert.run([this.next++, key ?? null, value]);
+    return first;
+  }
+
+  private settle(): void {
+    if (this.durable === this.next) return;
+    this.durable = this.next;
+    this.bell.ring();
+  }
+}
+
+function toRecord({ offset, key, value }: Row): LogRecord {
+  return key === null ? { offset, value } : { offset, key, value };
+}
+
+function assertText(records: readonly NewRecord[]): void {
+  for (const { key, value } of records) {
+    if (typeof value === 'string' && (key === undefined || typeof key === 'string')) continue;
+    throw new StoreFailure('invalid', 'a record needs a text value, and a text key if any');
+  }
+}
