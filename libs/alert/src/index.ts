@@ -1,2 +1,11 @@
-export type * from './rule.js';
-export type * from './transition.js';
+export type { Comparison, Condition, Operator, ReadingDefinition, RuleDefinition, Rung } from './rule.js';
+export type { AlertRecord, Evidence, FeedState, JsonFields, Reason, Total, Transition, TransitionKind } from './transition.js';
+export { comparisonHolds, ConditionError, holds, parseCondition } from './threshold.js';
+export {
+  atRest, climb, judge, ladderDue, levelOf, newLadder, reset, thaw, type Ladder, type Latch, type Look,
+} from './ladder.js';
+export { alertId, shortId } from './identity.js';
+export { FIRST, link, verify, type Unchained } from './chain.js';
+export { EVIDENCE_LIMIT, evidenceOf } from './evidence.js';
+export { highestLevel, rankOf, sayReason, sayTransition } from './say.js';
+export { explainRungs, type ComparisonWhy, type RungWhy } from './why.js';

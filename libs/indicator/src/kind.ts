@@ -69,6 +69,8 @@ export interface Kind<P = unknown> {
   readonly told: readonly string[];
   /** Default release; 24 h unless the kind says 0. */
   readonly release: number;
+  /** True where, without new input, a reading can only fall away from its thresholds: a series at rest then needs no due time. */
+  readonly falls?: boolean;
   /** The facet a group is split by into series, e.g. novelty's `field`. */
   splitBy?(params: P): Facet | undefined;
   /** The incident's contribution without ref and time, or `undefined` when it has none. */

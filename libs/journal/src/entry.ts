@@ -6,6 +6,8 @@ export interface RevisionEntry {
   readonly type: 'revision';
   readonly recorded: Instant;
   readonly revision: Revision;
+  /** Set on every line of an import: history by its place, before the first live entry. */
+  readonly imported?: true;
 }
 
 /** A feed's sign of life: it speaks for the time up to `at`. */
@@ -14,6 +16,7 @@ export interface HeartbeatEntry {
   readonly recorded: Instant;
   readonly feed: string;
   readonly at: Instant;
+  readonly imported?: true;
 }
 
 /** Moves now when the journal has been quiet; changes no transition. */
