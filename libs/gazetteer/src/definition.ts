@@ -1,7 +1,9 @@
 /** Names the operator adds to the shipped gazetteer: id to its display name and aliases. */
 export interface NamesDefinition {
   readonly actors?: Readonly<Record<string, { readonly name?: string; readonly aliases?: readonly string[] }>>;
-  readonly sites?: Readonly<Record<string, { readonly name?: string; readonly country?: string; readonly aliases?: readonly string[] }>>;
+  readonly sites?: Readonly<
+    Record<string, { readonly name?: string; readonly country?: string; readonly aliases?: readonly string[] }>
+  >;
 }
 
 /** Looks names up; every answer is deterministic and independent of order of use. */

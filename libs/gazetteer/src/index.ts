@@ -1,1 +1,6 @@
+export { shippedActor, type ActorRecord } from './actors.js';
 export type { Gazetteer, NamesDefinition } from './definition.js';
+export { createGazetteer } from './gazetteer.js';
+export { LONGEST_NAME, normaliseName } from './normalise.js';
+export { countryCodes, countryName } from './places.js';
+export { shippedSite, type SiteRecord } from './sites.js';
