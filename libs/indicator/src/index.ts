@@ -1,3 +1,7 @@
-export type * from './kind.js';
-export type * from './reading.js';
-export type * from './coverage.js';
+export { catalogue, kindOf } from './catalogue.js';
+export { coverageOf, type Coverage, type FeedCoverage } from './coverage.js';
+export type { Contribution, FieldSpec, Kind, ReadContext, Said, StreamSpec } from './kind.js';
+export type { Baseline, Contributor, Fields, FieldValue, Reading } from './reading.js';
+export { naiveTimeline } from './timeline/naive.js';
+export type { Measure, Timeline } from './timeline/timeline.js';
+export { createTimeline } from './timeline/tree.js';

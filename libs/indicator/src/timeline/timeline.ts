@@ -1,6 +1,13 @@
 import type { Instant } from '@barometer/time';
 import type { Contribution } from '../kind.js';
 
+/** How contributions add up over a range: `plus` is associative and `zero` its neutral element. */
+export interface Measure<T> {
+  readonly zero: T;
+  of(contribution: Contribution): T;
+  plus(left: T, right: T): T;
+}
+
 /**
  * One stream's contributions in order of (at, ref). Insert and remove work anywhere; range questions cost O(log n).
  * Ranges are (from, to].
@@ -22,6 +29,12 @@ export interface Timeline {
   largest(from: Instant, to: Instant): Contribution | undefined;
   /** The last contribution at or before `to` with a `value` of at least `floor`; O(log n). */
   lastAtLeast(floor: number, to: Instant): Contribution | undefined;
+  /** The first contribution after `from` with a `value` of at least `floor`; O(log n). */
+  firstAtLeast(floor: number, from: Instant): Contribution | undefined;
+  /** The sum of a measure over (from, to]; O(log n), as the sums of whole stretches are remembered. */
+  total<T>(measure: Measure<T>, from: Instant, to: Instant): T;
+  /** The contributions that hold the key among their `keys`; read only, kept up to date from the first call on. */
+  keyed(key: string): Timeline;
   /** The same timeline without one contribution: a cheap view for counterfactuals. */
   without(ref: string): Timeline;
 }

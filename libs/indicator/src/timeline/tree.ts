@@ -1,0 +1,66 @@
+import type { Instant } from '@barometer/time';
+import type { Contribution } from '../kind.js';
+import { KeyIndex } from './keyed.js';
+import { branchOf, emptyLeaf, insertInto, removeFrom, type Node } from './node.js';
+import { RangedTimeline } from './range.js';
+import { firstPlace, itemAt, lastPlace, mostIn, rankOf, totalOf } from './search.js';
+import type { Measure, Timeline } from './timeline.js';
+
+/** An empty timeline on a B+ tree: one small leaf until it grows. */
+export function createTimeline(): Timeline {
+  return new TreeTimeline();
+}
+
+class TreeTimeline extends RangedTimeline {
+  #root: Node = emptyLeaf();
+  #keys: KeyIndex | undefined;
+
+  get size(): number {
+    return this.#root.size;
+  }
+
+  insert(contribution: Contribution): void {
+    const neighbour = insertInto(this.#root, contribution);
+    if (neighbour) this.#root = branchOf([this.#root, neighbour]);
+    this.#keys?.insert(contribution);
+  }
+
+  remove(ref: string, at: Instant): boolean {
+    const removed = removeFrom(this.#root, ref, at);
+    if (!removed) return false;
+    while (this.#root.children?.length === 1) this.#root = this.#root.children[0]!;
+    if (this.#root.size === 0) this.#root = emptyLeaf();
+    this.#keys?.remove(removed);
+    return true;
+  }
+
+  at(index: number): Contribution | undefined {
+    return itemAt(this.#root, index);
+  }
+
+  rank(at: Instant): number {
+    return rankOf(this.#root, at);
+  }
+
+  keyed(key: string): Timeline {
+    this.#keys ??= new KeyIndex(() => new TreeTimeline(), this.range(-Infinity, Infinity));
+    return this.#keys.of(key);
+  }
+
+  largestPlace(low: number, high: number): number {
+    const most = low < high ? mostIn(this.#root, low, high) : -Infinity;
+    return most === -Infinity ? -1 : lastPlace(this.#root, most, high);
+  }
+
+  lastPlace(floor: number, high: number): number {
+    return lastPlace(this.#root, floor, high);
+  }
+
+  firstPlace(floor: number, low: number): number {
+    return firstPlace(this.#root, floor, low);
+  }
+
+  totalPlaces<T>(measure: Measure<T>, low: number, high: number): T {
+    return low < high ? totalOf(this.#root, measure, low, high) : measure.zero;
+  }
+}
