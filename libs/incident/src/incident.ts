@@ -27,7 +27,17 @@ export interface ResolvedCasualties {
 
 /** The names of fields that filters and groupings use. */
 export const FACETS = [
-  'country', 'admin1', 'place', 'site', 'kind', 'tactic', 'driver', 'target', 'perpetrator', 'actor', 'dataset',
+  'country',
+  'admin1',
+  'place',
+  'site',
+  'kind',
+  'tactic',
+  'driver',
+  'target',
+  'perpetrator',
+  'actor',
+  'dataset',
 ] as const;
 export type Facet = (typeof FACETS)[number];
 

@@ -1,3 +1,74 @@
-export * from './revision.js';
-export * from './kinds.js';
-export * from './incident.js';
+export {
+  casualtyStatements,
+  gradeOf,
+  resolveCasualties,
+  type CasualtyField,
+  type CasualtyStatement,
+  type Grades,
+} from './casualties.js';
+export { figureOf, sumOf, type Figure } from './estimate.js';
+export { incidentId, refOf } from './identity.js';
+export {
+  FACETS,
+  type Change,
+  type Facet,
+  type Facets,
+  type Grade,
+  type Incident,
+  type ResolvedCasualties,
+  type ResolvedNumber,
+} from './incident.js';
+export {
+  ACTOR_TYPES,
+  DRIVERS,
+  KINDS,
+  LINK_TYPES,
+  QUALIFIERS,
+  ROLES,
+  SIDES,
+  SIGNAL_KINDS,
+  SITE_TYPES,
+  STATUSES,
+  TACTICS,
+  TIME_PRECISIONS,
+  type ActorType,
+  type Driver,
+  type Kind,
+  type LinkType,
+  type Qualifier,
+  type Role,
+  type Side,
+  type SignalKind,
+  type SiteType,
+  type Status,
+  type Tactic,
+  type TimePrecision,
+} from './kinds.js';
+export { launchedOf } from './launched.js';
+export type {
+  ActorMention,
+  Attribution,
+  CasualtyReport,
+  Claim,
+  CountStatement,
+  Denial,
+  Estimate,
+  Link,
+  Location,
+  Munition,
+  Provenance,
+  Revision,
+  Signal,
+  Site,
+} from './revision.js';
+export { saidAbout, standingAttributions, standingClaims, type Said } from './statements.js';
+export type { Headers } from './wire/cloudevents.js';
+export type { HeartbeatItem, Item, RejectItem, RevisionItem } from './wire/item.js';
+export { incidentJsonSchema } from './wire/json-schema.js';
+export { LIMITS } from './wire/limits.js';
+export { originalOf, type Original } from './wire/original.js';
+export { readRevisions, type Read, type ReadOptions } from './wire/read.js';
+export { REASONS, type Reason } from './wire/reasons.js';
+export { hasControl, safeText } from './wire/safe-text.js';
+export { readStream } from './wire/stream.js';
+export { nearest } from './wire/suggest.js';

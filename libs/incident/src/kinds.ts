@@ -1,37 +1,123 @@
 /** What an incident is. */
 export const KINDS = [
-  'attack', 'salvo', 'disrupted_attack', 'intercept_only', 'strike', 'retaliatory_strike', 'clash', 'abduction',
-  'detention', 'sabotage', 'cyber', 'maritime_attack', 'vessel_seizure', 'airspace_violation', 'storming', 'protest',
-  'threat', 'warning', 'advisory', 'ultimatum', 'force_posture', 'sanction', 'diplomatic_protest', 'recall',
-  'expulsion', 'negotiation', 'mediation', 'agreement', 'ceasefire', 'ceasefire_violation', 'deescalation_statement',
-  'denial', 'claim', 'casualty_update', 'count_statement', 'other',
+  'attack',
+  'salvo',
+  'disrupted_attack',
+  'intercept_only',
+  'strike',
+  'retaliatory_strike',
+  'clash',
+  'abduction',
+  'detention',
+  'sabotage',
+  'cyber',
+  'maritime_attack',
+  'vessel_seizure',
+  'airspace_violation',
+  'storming',
+  'protest',
+  'threat',
+  'warning',
+  'advisory',
+  'ultimatum',
+  'force_posture',
+  'sanction',
+  'diplomatic_protest',
+  'recall',
+  'expulsion',
+  'negotiation',
+  'mediation',
+  'agreement',
+  'ceasefire',
+  'ceasefire_violation',
+  'deescalation_statement',
+  'denial',
+  'claim',
+  'casualty_update',
+  'count_statement',
+  'other',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
 /** How an incident was carried out. */
 export const TACTICS = [
-  'rocket', 'mortar', 'artillery', 'ballistic_missile', 'cruise_missile', 'anti_ship_missile', 'one_way_drone',
-  'armed_drone', 'naval_drone', 'airstrike', 'drone_strike', 'ied', 'vbied', 'suicide_attack', 'small_arms', 'rpg',
-  'grenade', 'mine', 'air_defence', 'sniper', 'arson', 'cyber', 'assassination', 'chemical', 'other', 'unknown',
+  'rocket',
+  'mortar',
+  'artillery',
+  'ballistic_missile',
+  'cruise_missile',
+  'anti_ship_missile',
+  'one_way_drone',
+  'armed_drone',
+  'naval_drone',
+  'airstrike',
+  'drone_strike',
+  'ied',
+  'vbied',
+  'suicide_attack',
+  'small_arms',
+  'rpg',
+  'grenade',
+  'mine',
+  'air_defence',
+  'sniper',
+  'arson',
+  'cyber',
+  'assassination',
+  'chemical',
+  'other',
+  'unknown',
 ] as const;
 export type Tactic = (typeof TACTICS)[number];
 
 /** What drives a development. */
 export const DRIVERS = [
-  'sanctions', 'nuclear', 'gaza_spillover', 'leader_killing', 'territorial', 'maritime_access', 'detention',
-  'elections', 'religious_date', 'withdrawal_talks', 'proxy_rivalry', 'other',
+  'sanctions',
+  'nuclear',
+  'gaza_spillover',
+  'leader_killing',
+  'territorial',
+  'maritime_access',
+  'detention',
+  'elections',
+  'religious_date',
+  'withdrawal_talks',
+  'proxy_rivalry',
+  'other',
 ] as const;
 export type Driver = (typeof DRIVERS)[number];
 
 export const ACTOR_TYPES = [
-  'state_forces', 'state', 'state_paramilitary', 'rebel_group', 'militia', 'identity_militia', 'umbrella_or_front',
-  'igo', 'ngo', 'civilians', 'private', 'unknown',
+  'state_forces',
+  'state',
+  'state_paramilitary',
+  'rebel_group',
+  'militia',
+  'identity_militia',
+  'umbrella_or_front',
+  'igo',
+  'ngo',
+  'civilians',
+  'private',
+  'unknown',
 ] as const;
 export type ActorType = (typeof ACTOR_TYPES)[number];
 
 export const SITE_TYPES = [
-  'airbase', 'outpost', 'embassy', 'logistics_site', 'oil_gas', 'port', 'vessel', 'airport', 'power', 'government',
-  'camp', 'hospital', 'aid_site', 'other',
+  'airbase',
+  'outpost',
+  'embassy',
+  'logistics_site',
+  'oil_gas',
+  'port',
+  'vessel',
+  'airport',
+  'power',
+  'government',
+  'camp',
+  'hospital',
+  'aid_site',
+  'other',
 ] as const;
 export type SiteType = (typeof SITE_TYPES)[number];
 
@@ -51,11 +137,27 @@ export const ROLES = ['perpetrator', 'target', 'victim', 'launch_territory', 'me
 export type Role = (typeof ROLES)[number];
 
 export const LINK_TYPES = [
-  'retaliates_for', 'responds_to', 'warned_by', 'claims', 'denies', 'duplicates', 'part_of_salvo', 'same_campaign', 'ends',
+  'retaliates_for',
+  'responds_to',
+  'warned_by',
+  'claims',
+  'denies',
+  'duplicates',
+  'part_of_salvo',
+  'same_campaign',
+  'ends',
 ] as const;
 export type LinkType = (typeof LINK_TYPES)[number];
 
 export const SIGNAL_KINDS = [
-  'threat', 'warning', 'ultimatum', 'advisory', 'negotiation', 'ceasefire', 'deescalation', 'sanction', 'posture',
+  'threat',
+  'warning',
+  'ultimatum',
+  'advisory',
+  'negotiation',
+  'ceasefire',
+  'deescalation',
+  'sanction',
+  'posture',
 ] as const;
 export type SignalKind = (typeof SIGNAL_KINDS)[number];

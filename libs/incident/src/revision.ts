@@ -1,6 +1,17 @@
 import type { Instant } from '@barometer/time';
 import type {
-  ActorType, Driver, Kind, LinkType, Qualifier, Role, Side, SignalKind, SiteType, Status, Tactic, TimePrecision,
+  ActorType,
+  Driver,
+  Kind,
+  LinkType,
+  Qualifier,
+  Role,
+  Side,
+  SignalKind,
+  SiteType,
+  Status,
+  Tactic,
+  TimePrecision,
 } from './kinds.js';
 
 /** A number as somebody gave it. */

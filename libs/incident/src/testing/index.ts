@@ -1,1 +1,1 @@
-export {};
+export { aRevision } from './revision.js';

@@ -1,0 +1,38 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { LIMITS } from './limits.js';
+
+/** What came in, kept with a reject: up to 256 KiB whole, of more the first 64 KiB; hex where it is not UTF-8. */
+export interface Original {
+  readonly encoding: 'utf8' | 'hex';
+  readonly text: string;
+  /** Bytes of the whole. */
+  readonly length: number;
+  /** Of the whole, where only its start is kept. */
+  readonly sha256?: string;
+}
+
+/** The original as it is kept. */
+export function originalOf(input: Uint8Array | string): Original {
+  const bytes = typeof input === 'string' ? utf8ToBytes(input) : input;
+  const whole = bytes.length <= LIMITS.rejectWhole;
+  const kept = whole ? bytes : wholeCharacters(bytes.subarray(0, LIMITS.rejectStart));
+  const digest = whole ? {} : { sha256: bytesToHex(sha256(bytes)) };
+  try {
+    return {
+      encoding: 'utf8',
+      text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(kept),
+      length: bytes.length,
+      ...digest,
+    };
+  } catch {
+    return { encoding: 'hex', text: bytesToHex(kept), length: bytes.length, ...digest };
+  }
+}
+
+/** Cuts off a character that the end splits. */
+function wholeCharacters(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length;
+  while (end > 0 && end > bytes.length - 4 && (bytes[end - 1]! & 0xc0) === 0x80) end--;
+  return (bytes[end - 1] ?? 0) >= 0xc0 ? bytes.subarray(0, end - 1) : bytes;
+}
