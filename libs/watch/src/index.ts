@@ -1,1 +1,10 @@
-export type * from './definition.js';
+export type { Definition, FeedDefinition, Filter, WatchDefinition } from './definition.js';
+export { EVERYTHING, matches, NONE } from './filter.js';
+export { ALL, groupsOf, nameOf, type GroupName } from './group.js';
+export { contributionOf, measureOf, type Measure } from './measure.js';
+export { contextOf, type Draft } from './draft.js';
+export { dueOf, type Touched } from './evaluate.js';
+export { RuleState } from './rule-state.js';
+export { toJsonFields, type Episode, type Group, type Series, type Told } from './series.js';
+export type { Moment, Surroundings } from './surroundings.js';
+export { feedOf, OTHER_FEED, Watch, type Output } from './watch.js';

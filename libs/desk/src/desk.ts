@@ -1,0 +1,120 @@
+import type { FeedState } from '@barometer/alert';
+import type { Incident } from '@barometer/incident';
+import type { Contributor, Reading } from '@barometer/indicator';
+import type { Entry } from '@barometer/journal';
+import type { Instant } from '@barometer/time';
+import type { Definition } from '@barometer/watch';
+import { contributorsOf, explain, incidentsOf, readAt, seriesNames } from './ask.js';
+import { ENGINE } from './engine.js';
+import { feedState } from './feeds.js';
+import { Fold } from './fold.js';
+import { openAlerts } from './open.js';
+import type { Pending } from './seal.js';
+import { restore, save } from './snapshot.js';
+import type { DeskView, Explanation, OpenAlert } from './view.js';
+
+/** All watches over one journal: folds entries, hands out transitions, answers questions as known at its now. */
+export class Desk implements DeskView {
+  private fold: Fold;
+
+  constructor(private readonly options: { readonly engine?: string } = {}) {
+    this.fold = new Fold(options.engine ?? ENGINE);
+  }
+
+  /** Folds one entry; `place` is its journal offset. Throws `EngineTooOld` where the journal asks for a newer engine. */
+  step(entry: Entry, place: number): void {
+    this.fold.step(entry, place);
+  }
+
+  /** Moves now, as a tick would. */
+  advance(to: Instant): void {
+    this.fold.advance(to);
+  }
+
+  /** The transitions that came out since the last call, in order. */
+  takePending(): readonly Pending[] {
+    const { pending } = this.fold;
+    this.fold.pending = [];
+    return pending;
+  }
+
+  /** The state as text: folding the rest of the journal over it equals folding all of it. `next` is the offset to go on from. */
+  save(next: number): string {
+    return save(this.fold, next);
+  }
+
+  /** Puts a saved state back and answers the offset to go on from; `undefined` where it is not ours or damaged. */
+  restore(text: string): number | undefined {
+    const fold = new Fold(this.options.engine ?? ENGINE);
+    const next = restore(fold, text);
+    if (next !== undefined) this.fold = fold;
+    return next;
+  }
+
+  get now(): Instant {
+    return this.fold.now;
+  }
+
+  get history(): boolean {
+    return this.fold.history;
+  }
+
+  get definition(): Definition | undefined {
+    return this.fold.definition;
+  }
+
+  get definitionHash(): string | undefined {
+    return this.fold.definitionHash;
+  }
+
+  /** Config entries ignored because they named another definition than the one in force. */
+  get ignoredConfigs(): number {
+    return this.fold.ignoredConfigs;
+  }
+
+  get counts(): DeskView['counts'] {
+    return this.fold.register.counts;
+  }
+
+  open(): readonly OpenAlert[] {
+    return openAlerts(this.fold);
+  }
+
+  feeds(): readonly FeedState[] {
+    return [...this.fold.feeds.all()].map(feedState);
+  }
+
+  series(watch: string, rule: string): readonly string[] {
+    return seriesNames(this.fold, watch, rule);
+  }
+
+  read(watch: string, rule: string, series: string, at?: Instant): Reading | undefined {
+    return readAt(this.fold, { watch, rule, series, at });
+  }
+
+  contributors(watch: string, rule: string, series: string, at?: Instant): readonly Contributor[] {
+    return contributorsOf(this.fold, { watch, rule, series, at });
+  }
+
+  incidentsOf(watch: string, rule: string, series: string, from: Instant, to: Instant): readonly Incident[] {
+    return incidentsOf(this.fold, { watch, rule, series }, { from, to });
+  }
+
+  explain(watch: string, rule: string, series: string): Explanation | undefined {
+    return explain(this.fold, { watch, rule, series });
+  }
+
+  incident(id: string): Incident | undefined {
+    return this.fold.register.incident(id) ?? byRecordId(this.fold.register.incidents(), id);
+  }
+
+  incidents(): Iterable<Incident> {
+    return this.fold.register.incidents();
+  }
+}
+
+/** The one incident of that record id; `undefined` when several datasets have it. */
+function byRecordId(incidents: Iterable<Incident>, recordId: string): Incident | undefined {
+  const found = [...incidents].filter(({ revision }) => revision.recordId === recordId);
+  return found.length === 1 ? found[0] : undefined;
+}

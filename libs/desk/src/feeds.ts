@@ -1,0 +1,141 @@
+import type { FeedState } from '@barometer/alert';
+import { coverageOf, type Coverage } from '@barometer/indicator';
+import { iso, Spans, type Instant, type Span } from '@barometer/time';
+import { OTHER_FEED, type FeedDefinition, type WatchDefinition } from '@barometer/watch';
+
+/** One feed's life as far as it is known. */
+export interface FeedLife {
+  definition: FeedDefinition;
+  state: FeedState['state'];
+  /** Its last sign of life. */
+  last: Instant;
+  /** Since when it has been alive, while it is. */
+  since: Instant;
+  /** Closed spans of being alive. */
+  alive: Span[];
+  /** Spans from the last sign before a silence to the first sign after it. */
+  silent: Span[];
+  /** It sends heartbeats: then their absence is silence even in imported history. */
+  beats: boolean;
+  /** The earliest instant its silence waits for in the queue of due times; `Infinity` for none. */
+  queued: Instant;
+}
+
+const OTHER: FeedDefinition = { name: OTHER_FEED, datasets: [], coverage: 'partial' };
+
+/** The life of every feed: signs, silences, and the time each speaks for. */
+export class Feeds {
+  private lives = new Map<string, FeedLife>();
+  /** Feeds that the last definition no longer names. */
+  gone: readonly FeedLife[] = [];
+
+  /** Takes over a definition, keeping what is known of feeds of the same name. */
+  define(definitions: readonly FeedDefinition[]): void {
+    const lives = new Map<string, FeedLife>();
+    for (const definition of [...definitions.filter(({ name }) => name !== OTHER_FEED), otherOf(definitions)]) {
+      const known = this.lives.get(definition.name);
+      lives.set(definition.name, known ? { ...known, definition } : unseen(definition));
+    }
+    this.gone = [...this.lives.values()].filter(({ definition }) => !lives.has(definition.name));
+    this.lives = new Map([...lives].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  get(name: string): FeedLife | undefined {
+    return this.lives.get(name);
+  }
+
+  all(): Iterable<FeedLife> {
+    return this.lives.values();
+  }
+
+  /** Puts a saved life back. */
+  restore(life: FeedLife): void {
+    this.lives.set(life.definition.name, life);
+  }
+
+  /** A sign of life; answers the silence it ends, `'began'` when the feed was not alive before, else nothing. */
+  sign(name: string, at: Instant, beat: boolean): { ended: Span } | 'began' | undefined {
+    const life = this.lives.get(name);
+    if (!life) return undefined;
+    const before = life.state;
+    life.beats ||= beat;
+    const last = life.last;
+    life.last = Math.max(life.last, at);
+    if (before === 'alive') return undefined;
+    life.state = 'alive';
+    life.since = at;
+    if (before !== 'silent') return 'began';
+    const ended = { from: last, to: Math.max(at, last) };
+    life.silent.push(ended);
+    return { ended };
+  }
+
+  /** When a feed falls silent unless a sign comes; history without heartbeats never does. */
+  silentAt(life: FeedLife, history: boolean): Instant {
+    const { silentAfter } = life.definition;
+    if (silentAfter === undefined || life.state !== 'alive' || (history && !life.beats)) return Infinity;
+    return life.last + silentAfter;
+  }
+
+  /** The feed has fallen silent: what it spoke for ends at its last sign. */
+  fallSilent(life: FeedLife): void {
+    life.alive.push({ from: life.since, to: life.last });
+    life.state = 'silent';
+    life.since = life.last;
+  }
+
+  /** The import is over: feeds without heartbeats have ended, which is not silence. */
+  endImport(): void {
+    for (const life of this.lives.values()) {
+      if (life.state !== 'alive' || life.beats) continue;
+      life.alive.push({ from: life.since, to: life.last });
+      life.state = 'ended';
+      life.since = life.last;
+    }
+  }
+
+  /** The lives of a watch's feeds. */
+  of(watch: Pick<WatchDefinition, 'feeds'>): FeedLife[] {
+    const lives = [...this.lives.values()];
+    return watch.feeds.length === 0 ? lives : lives.filter(({ definition }) => watch.feeds.includes(definition.name));
+  }
+
+  /** The time a watch's feeds speak for. */
+  coverage(watch: Pick<WatchDefinition, 'feeds'>): Coverage {
+    return coverageOf(this.of(watch).map((life) => ({ coverage: life.definition.coverage, spans: spokenFor(life) })));
+  }
+}
+
+function otherOf(definitions: readonly FeedDefinition[]): FeedDefinition {
+  return definitions.find(({ name }) => name === OTHER_FEED) ?? OTHER;
+}
+
+function unseen(definition: FeedDefinition): FeedLife {
+  return { definition, state: 'unseen', last: -Infinity, since: -Infinity, alive: [], silent: [], beats: false, queued: Infinity };
+}
+
+/** Declared spans, else the time alive, less the silences. */
+function spokenFor(life: FeedLife): Spans {
+  const declared = life.definition.covers;
+  const open = life.state === 'alive' ? [{ from: life.since, to: Infinity }] : [];
+  const spans = declared ?? [...life.alive, ...open];
+  const silences = life.state === 'silent' ? [...life.silent, { from: life.last, to: Infinity }] : life.silent;
+  return Spans.of(silences.reduce<readonly Span[]>(without, spans));
+}
+
+function without(spans: readonly Span[], gap: Span): readonly Span[] {
+  return spans.flatMap((span) => {
+    const parts = [
+      { from: span.from, to: Math.min(span.to, gap.from) },
+      { from: Math.max(span.from, gap.to), to: span.to },
+    ];
+    return parts.filter(({ from, to }) => to > from);
+  });
+}
+
+/** A feed as transitions and pages show it. */
+export function feedState(life: FeedLife): FeedState {
+  const { definition, state } = life;
+  const since = Number.isFinite(life.since) ? iso(life.since) : undefined;
+  return { feed: definition.name, state, coverage: definition.coverage, since };
+}

@@ -1,0 +1,237 @@
+import { createGazetteer, type Gazetteer } from '@barometer/gazetteer';
+import type { Change, Revision } from '@barometer/incident';
+import type { ConfigEntry, Entry, HeartbeatEntry, RevisionEntry, TimedEntry } from '@barometer/journal';
+import { Register } from '@barometer/register';
+import type { Instant } from '@barometer/time';
+import { feedOf, Watch, type Definition, type Moment, type Series, type Surroundings } from '@barometer/watch';
+import { configure } from './configure.js';
+import { DueQueue, type Due } from './due.js';
+import { requireEngine } from './engine.js';
+import { Feeds, feedState, type FeedLife } from './feeds.js';
+import { dueMoment, entryMoment } from './moment.js';
+import { keepLast, Seal, type Pending } from './seal.js';
+import { SELF_WATCH, Silence, SILENCE_RULE } from './silence.js';
+
+/** Where the journal stands: never imported, importing, imported but nothing live yet, live. */
+export type Phase = 'empty' | 'importing' | 'imported' | 'live';
+
+interface SeriesDue extends Due {
+  readonly of: { readonly watch: Watch; readonly rule: number; readonly series: Series } | { readonly feed: string };
+}
+
+/** The fold over the journal: `state' = step(state, entry)`, no wall clock, no randomness. */
+export class Fold {
+  now: Instant = -Infinity;
+  phase: Phase = 'empty';
+  definition: Definition | undefined;
+  definitionHash: string | undefined;
+  gazetteer: Gazetteer = createGazetteer({});
+  register = new Register({ gazetteer: this.gazetteer, grades: {} });
+  watches = new Map<string, Watch>();
+  readonly feeds = new Feeds();
+  readonly silence = new Silence();
+  readonly seal: Seal;
+  /** Config entries that named another definition than the one in force. */
+  ignoredConfigs = 0;
+  /** Transitions not yet taken. */
+  pending: Pending[] = [];
+  private readonly queue = new DueQueue<SeriesDue>();
+  private around = new Map<string, Surroundings>();
+  private place = -1;
+
+  constructor(readonly engine: string) {
+    this.seal = new Seal(() => ({ definition: this.definitionHash ?? '', engine }));
+  }
+
+  /** True until the first live entry: what comes out is history by its place. */
+  get history(): boolean {
+    return this.phase === 'importing' || this.phase === 'imported';
+  }
+
+  /** Folds one entry; its place is the journal offset. */
+  step(entry: Entry, place: number): void {
+    this.place = place;
+    if (entry.type === 'config') this.config(entry);
+    else this.timed(entry);
+    this.pending.push(...this.seal.close(place));
+  }
+
+  /** Lets everything happen that falls due up to the instant, as a tick would. */
+  advance(to: Instant): void {
+    for (let next = this.queue.peek(); next && next.at <= to; next = this.queue.peek()) {
+      this.now = Math.max(this.now, next.at);
+      this.fallDueAt(next.at);
+      this.pending.push(...this.seal.close(this.place));
+    }
+    this.now = Math.max(this.now, to);
+  }
+
+  private config(entry: ConfigEntry): void {
+    requireEngine(entry.engine, this.engine);
+    if (entry.replaces !== (this.definitionHash ?? null)) {
+      this.ignoredConfigs += 1;
+      return;
+    }
+    configure(this, entry);
+  }
+
+  private timed(entry: TimedEntry): void {
+    const live = (entry.type === 'revision' || entry.type === 'heartbeat') && entry.imported !== true;
+    const moves = entry.type !== 'act' || this.phase === 'live';
+    if (moves) this.advance(entry.recorded);
+    if (live) this.phase = 'live';
+    else if (this.phase === 'empty' && 'imported' in entry) this.phase = 'importing';
+    if (entry.type === 'revision') this.revision(entry);
+    else if (entry.type === 'heartbeat') this.heartbeat(entry);
+    else if (entry.type === 'import ended') this.endImport(entry);
+  }
+
+  private revision(entry: RevisionEntry): void {
+    const { revision } = entry;
+    const feed = feedOf(this.definition?.feeds ?? [], revision.dataset);
+    this.sign(feed, this.now, false, entry);
+    const { changes } = this.register.apply(revision);
+    for (const change of changes) this.tell(change, entry, revision);
+  }
+
+  private tell(change: Change, entry: Entry, { recordId, revision }: Revision): void {
+    const because = change.before ? 'revision' : 'incident';
+    const moment = entryMoment(entry, this.now, because, this.history, `${recordId}.${revision}`);
+    for (const watch of this.watches.values()) watch.apply(change, moment, this.surroundings(watch));
+  }
+
+  private heartbeat(entry: HeartbeatEntry): void {
+    this.sign(entry.feed, Math.min(entry.at, this.now), true, entry);
+  }
+
+  private endImport(entry: Entry): void {
+    this.feeds.endImport();
+    this.phase = 'imported';
+    this.coverageChanged(entryMoment(entry, this.now, 'feed', true), () => true);
+  }
+
+  private sign(feed: string, at: Instant, beat: boolean, entry: Entry): void {
+    const what = this.feeds.sign(feed, at, beat);
+    const life = this.feeds.get(feed);
+    if (!life) return;
+    this.queueSilence(life);
+    if (what === undefined) return;
+    const moment = entryMoment(entry, this.now, 'feed', this.history);
+    if (what !== 'began') this.endSilence(life, moment);
+    this.coverageChanged(moment, (watch) => this.hasFeed(watch, feed));
+  }
+
+  private endSilence(life: FeedLife, moment: Moment): void {
+    const alert = this.silence.alerts.get(life.definition.name);
+    const draft = this.silence.resolve(life, this.ladder, moment, 'feed alive');
+    if (draft && alert) this.seal.add(draft, (transition) => void (alert.last = transition));
+  }
+
+  /** Looks again at every series of the watches concerned: what their feeds speak for is another now. */
+  private coverageChanged(moment: Moment, concerns: (watch: Watch) => boolean): void {
+    this.around.clear();
+    for (const watch of this.watches.values()) {
+      if (!concerns(watch)) continue;
+      const around = this.surroundings(watch);
+      this.freezeOrThaw(watch, around.frozen);
+      watch.lookAll(moment, around);
+    }
+  }
+
+  private freezeOrThaw(watch: Watch, frozen: boolean): void {
+    if (frozen) watch.frozenSince ??= this.now;
+    else if (watch.frozenSince !== undefined) {
+      watch.thaw(watch.frozenSince, this.now);
+      watch.frozenSince = undefined;
+    }
+  }
+
+  private hasFeed(watch: Watch, feed: string): boolean {
+    const { feeds } = watch.definition;
+    return feeds.length === 0 || feeds.includes(feed);
+  }
+
+  private fallDueAt(at: Instant): void {
+    for (let next = this.queue.peek(); next && next.at === at; next = this.queue.peek()) {
+      this.queue.pop();
+      if ('feed' in next.of) this.maybeSilent(next.of.feed, at);
+      else this.maybeDue(next.of, at);
+    }
+  }
+
+  private maybeDue({ watch, rule, series }: { watch: Watch; rule: number; series: Series }, at: Instant): void {
+    if (series.queued === at) series.queued = Infinity;
+    if (this.watches.get(watch.definition.name) !== watch) return;
+    if (series.due <= at) watch.dueAt(rule, series, dueMoment(at, this.history), this.surroundings(watch));
+    else this.queueSeries(watch, rule, series);
+  }
+
+  private maybeSilent(feed: string, at: Instant): void {
+    const life = this.feeds.get(feed);
+    if (!life) return;
+    life.queued = Infinity;
+    if (this.feeds.silentAt(life, this.history) !== at) {
+      this.queueSilence(life);
+      return;
+    }
+    const moment = dueMoment(at, this.history);
+    this.feeds.fallSilent(life);
+    const draft = this.silence.raise(life, this.ladder, moment);
+    const alert = this.silence.alerts.get(feed)!;
+    this.seal.add(draft, (transition) => void (alert.last = transition));
+    this.coverageChanged(moment, (watch) => this.hasFeed(watch, feed));
+  }
+
+  /** Puts a series in the queue of due times unless it already waits for an instant as early. */
+  queueSeries(watch: Watch, rule: number, series: Series): void {
+    if (series.due === Infinity || series.queued <= series.due) return;
+    series.queued = Math.max(series.due, this.now + 1);
+    const { name } = watch.definition;
+    const ruleName = watch.rules[rule]!.rule.name;
+    this.queue.push({ at: series.queued, watch: name, rule: ruleName, series: series.name, of: { watch, rule, series } });
+  }
+
+  /** Puts a feed's next silence in the queue. */
+  queueSilence(life: FeedLife): void {
+    const at = this.feeds.silentAt(life, this.history);
+    const feed = life.definition.name;
+    if (at === Infinity || life.queued <= at) return;
+    life.queued = at;
+    this.queue.push({ at, watch: SELF_WATCH, rule: SILENCE_RULE, series: `feed=${feed}`, of: { feed } });
+  }
+
+  /** A watch at work in this fold. */
+  newWatch(definition: Definition, index: number): Watch {
+    const watch: Watch = new Watch(definition.watches[index]!, definition, {
+      draft: (draft, series) => this.seal.add(draft, keepLast(series)),
+      due: (rule, series) => this.queueSeries(watch, rule, series),
+    });
+    return watch;
+  }
+
+  /** What a watch sees around it; made anew when a feed or the definition changed. */
+  surroundings(watch: Watch): Surroundings {
+    const { name } = watch.definition;
+    let around = this.around.get(name);
+    if (!around) {
+      const lives = this.feeds.of(watch.definition);
+      around = {
+        coverage: this.feeds.coverage(watch.definition),
+        feeds: lives.filter(({ state, definition }) => state !== 'unseen' || definition.datasets.length > 0).map(feedState),
+        frozen: lives.some(({ state }) => state === 'silent'),
+        gazetteer: this.gazetteer,
+        incident: (id) => this.register.incident(id),
+      };
+      this.around.set(name, around);
+    }
+    return around;
+  }
+
+  forgetSurroundings(): void {
+    this.around.clear();
+  }
+
+  private get ladder(): readonly string[] {
+    return this.definition?.ladder ?? ['low', 'elevated', 'high', 'critical'];
+  }
+}

@@ -1,0 +1,54 @@
+import type { RuleDefinition } from '@barometer/alert';
+import type { Incident } from '@barometer/incident';
+import { kindOf, type Contribution, type Kind } from '@barometer/indicator';
+import type { Filter, WatchDefinition } from './definition.js';
+import { EVERYTHING, matches } from './filter.js';
+
+/** A rule's kind with its parameters, and which incidents feed each of its streams. */
+export interface Measure {
+  readonly kind: Kind;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly streams: readonly StreamFilter[];
+  /** What is counted, in words. */
+  readonly of: string;
+}
+
+type StreamFilter = { readonly set: Filter } | { readonly counter: string } | { readonly nothing: true };
+
+/** Resolves a rule's parameters against the watch's sets; throws where the kind is not one of the catalogue. */
+export function measureOf(rule: RuleDefinition, watch: WatchDefinition): Measure {
+  const kind = kindOf(rule.reading.kind);
+  if (!kind) throw new Error(`no kind of reading "${rule.reading.kind}"`);
+  const params = rule.reading.params;
+  const streams = kind.streams.map((stream) => streamFilter(stream, params, watch));
+  return { kind, params, streams, of: setInWords(params['of']) };
+}
+
+function streamFilter(
+  stream: Kind['streams'][number],
+  params: Readonly<Record<string, unknown>>,
+  watch: WatchDefinition,
+): StreamFilter {
+  const name = params['set' in stream ? stream.set : stream.counter];
+  if ('counter' in stream) return typeof name === 'string' ? { counter: name } : { nothing: true };
+  if (typeof name === 'string') return { set: watch.sets[name] ?? EVERYTHING };
+  return stream.set === 'of' ? { set: EVERYTHING } : { nothing: true };
+}
+
+function setInWords(name: unknown): string {
+  return typeof name === 'string' ? name.replaceAll('-', ' ').replaceAll('_', ' ') : 'incidents';
+}
+
+/** What an incident contributes to one stream; `undefined` when nothing. */
+export function contributionOf(incident: Incident, measure: Measure, stream: number): Contribution | undefined {
+  const filter = measure.streams[stream]!;
+  if ('nothing' in filter) return undefined;
+  const isStatement = incident.revision.kind === 'count_statement';
+  if ('counter' in filter) {
+    if (!isStatement || incident.revision.counter?.counter !== filter.counter) return undefined;
+  } else if (!matches(filter.set, incident.facets)) return undefined;
+  const own = measure.kind.contribute(incident, measure.params, stream);
+  if (!own) return undefined;
+  const at = 'counter' in filter ? incident.revision.counter!.asOf : incident.revision.occurredFrom;
+  return { ...own, ref: incident.id, at };
+}

@@ -1,0 +1,26 @@
+import type { FeedState } from '@barometer/alert';
+import type { Gazetteer } from '@barometer/gazetteer';
+import type { Incident } from '@barometer/incident';
+import type { Coverage } from '@barometer/indicator';
+import type { Instant } from '@barometer/time';
+
+/** What a watch sees of the desk around it, as it stands at the moment of looking. */
+export interface Surroundings {
+  readonly coverage: Coverage;
+  readonly feeds: readonly FeedState[];
+  /** One of the watch's feeds is silent. */
+  readonly frozen: boolean;
+  readonly gazetteer: Gazetteer;
+  incident(id: string): Incident | undefined;
+}
+
+/** The cause under which a watch looks: everything that comes out at one moment shares it. */
+export interface Moment {
+  readonly at: Instant;
+  /** The causing entry's content hash, or `due ` and the instant; asked for only when something comes out. */
+  readonly cause: () => string;
+  readonly causedBy?: string;
+  /** A due instant, an incident that is new, a revision of a known one, a sign of a feed, or a changed definition. */
+  readonly because: 'due' | 'incident' | 'revision' | 'feed' | 'definition';
+  readonly history: boolean;
+}

@@ -1,0 +1,161 @@
+import { thaw } from '@barometer/alert';
+import type { Change, Incident } from '@barometer/incident';
+import type { Instant } from '@barometer/time';
+import type { Definition, WatchDefinition } from './definition.js';
+import type { Draft } from './draft.js';
+import { carryOver, closeAlert, reconsider } from './change-rule.js';
+import { evaluate, type Frame, type Touched } from './evaluate.js';
+import { matches } from './filter.js';
+import { RuleState } from './rule-state.js';
+import type { Series } from './series.js';
+import type { Moment, Surroundings } from './surroundings.js';
+import { Totals } from './totals.js';
+
+/** What a watch hands back: drafts in the order they came out, and the series whose due time moved. */
+export interface Output {
+  draft(draft: Draft, series: Series): void;
+  due(rule: number, series: Series): void;
+}
+
+/** One watch at work: its rules in name order over the incidents that match it. */
+export class Watch {
+  readonly rules: readonly RuleState[];
+  readonly totals = new Totals();
+  /** The number of the last transition; the next one gets one more. */
+  watchSeq = 0;
+  /** Since when one of its feeds has been silent; no release runs meanwhile. */
+  frozenSince: Instant | undefined;
+
+  constructor(
+    readonly definition: WatchDefinition,
+    private readonly whole: Pick<Definition, 'ladder' | 'feeds'>,
+    private readonly out: Output,
+  ) {
+    const byName = [...definition.rules].sort((a, b) => (a.name < b.name ? -1 : 1));
+    this.rules = byName.map((rule) => new RuleState(rule, definition));
+  }
+
+  /** Whether an incident is this watch's, by filter and feed. */
+  takes(incident: Incident): boolean {
+    if (!matches(this.definition.match, incident.facets)) return false;
+    const { feeds } = this.definition;
+    return feeds.length === 0 || incident.facets.dataset.some((dataset) => feeds.includes(this.feedOf(dataset)));
+  }
+
+  /** Takes a change in and looks at every series it touches. */
+  apply(change: Change, moment: Moment, around: Surroundings): void {
+    const { before, after } = this.mine(change);
+    if (!before && !after) return;
+    this.count(before, after);
+    for (let i = 0; i < this.rules.length; i++) {
+      const touched = this.rules[i]!.change(before, after);
+      for (const [series, what] of touched) this.look(i, series, moment, around, what);
+    }
+  }
+
+  /** Takes an incident in without looking: to rebuild timelines. */
+  load(incident: Incident): void {
+    const { after } = this.mine({ after: incident });
+    if (!after) return;
+    this.count(undefined, after);
+    for (const rule of this.rules) rule.change(undefined, after);
+  }
+
+  /** Looks at one series whose time has come. */
+  dueAt(rule: number, series: Series, moment: Moment, around: Surroundings): void {
+    this.look(rule, series, moment, around, undefined);
+  }
+
+  /** Looks at every series: coverage changed, or a feed fell silent or came back. */
+  lookAll(moment: Moment, around: Surroundings): void {
+    this.eachSeries((rule, series) => this.look(rule, series, moment, around, undefined));
+  }
+
+  /** Looks at every series after a change of the definition: the readings now decide. */
+  reconsiderAll(moment: Moment, around: Surroundings): void {
+    this.eachSeries((rule, series) => {
+      const draft = reconsider(this.frame(rule, moment, around), series);
+      this.emit(rule, series, draft);
+    });
+  }
+
+  /** Takes over the open alerts of an earlier self; what no rule of this definition watches is closed there. */
+  takeOver(earlier: Watch, moment: Moment, around: Surroundings): void {
+    earlier.eachSeries((i, old) => {
+      if (!old.episode) return;
+      const rule = this.rules.find(({ rule: { name } }) => name === earlier.rules[i]!.rule.name);
+      if (rule) carryOver(old, earlier.rules[i]!.rule, rule.seriesFor(old), rule.rule, moment.at);
+      else earlier.close(i, old, moment, around);
+    });
+    this.watchSeq = earlier.watchSeq;
+  }
+
+  /** Resolves every open alert: the watch is no longer defined. */
+  closeAll(moment: Moment, around: Surroundings): void {
+    this.eachSeries((rule, series) => {
+      if (series.episode) this.close(rule, series, moment, around);
+    });
+  }
+
+  private close(rule: number, series: Series, moment: Moment, around: Surroundings): void {
+    this.emit(rule, series, closeAlert(this.frame(rule, moment, around), series));
+  }
+
+  /** Releases paused while a feed was silent go on. */
+  thaw(from: Instant, to: Instant): void {
+    this.eachSeries((_, series) => thaw(series.ladder, from, to));
+  }
+
+  /** Every series, rules and series in name order. */
+  eachSeries(visit: (rule: number, series: Series) => void): void {
+    this.rules.forEach((rule, i) => {
+      const sorted = [...rule.all()].sort((a, b) => (a.name < b.name ? -1 : 1));
+      for (const series of sorted) visit(i, series);
+    });
+  }
+
+  private mine({ before, after }: Change): Change {
+    return { before: before && this.takes(before) ? before : undefined, after: after && this.takes(after) ? after : undefined };
+  }
+
+  private count(before: Incident | undefined, after: Incident | undefined): void {
+    if (before) this.totals.remove(before);
+    if (after) this.totals.put(after);
+  }
+
+  private look(rule: number, series: Series, moment: Moment, around: Surroundings, touched: Touched | undefined): void {
+    const draft = evaluate(this.frame(rule, moment, around), series, touched);
+    this.emit(rule, series, draft);
+  }
+
+  private emit(rule: number, series: Series, draft: Draft | undefined): void {
+    if (draft) this.out.draft(draft, series);
+    this.out.due(rule, series);
+  }
+
+  private frame(rule: number, moment: Moment, around: Surroundings): Frame {
+    const state = this.rules[rule]!;
+    return {
+      watch: this.definition,
+      ladder: this.whole.ladder,
+      rule: state.rule,
+      measure: state.measure,
+      totals: this.totals,
+      moment,
+      around,
+      watchSeq: () => ++this.watchSeq,
+    };
+  }
+
+  private feedOf(dataset: string): string {
+    return feedOf(this.whole.feeds, dataset);
+  }
+}
+
+/** The feed that lists the dataset, else `other`. */
+export function feedOf(feeds: Definition['feeds'], dataset: string): string {
+  return feeds.find((feed) => feed.datasets.includes(dataset))?.name ?? OTHER_FEED;
+}
+
+/** The feed of datasets that no feed lists. */
+export const OTHER_FEED = 'other';
