@@ -1,6 +1,10 @@
 import type { Change, Revision } from '@barometer/incident';
 
-/** What applying one revision did: `changes` is empty for all but `newest` (and a `late` one that other members' views need not follow). */
+/**
+ * What applying one revision did. Removing every `before` and adding every `after` turns the incidents before into
+ * those after. A duplicate or a conflict changes nothing; a late revision only which of several linked records names
+ * the incident, and that seldom.
+ */
 export interface Applied {
   readonly outcome: 'newest' | 'late' | 'duplicate' | 'conflict';
   readonly changes: readonly Change[];

@@ -1,0 +1,77 @@
+import type { Facets, Incident, Revision } from '@barometer/incident';
+import { canonicalJson, sha256Hex } from '@barometer/journal';
+import type { Applied } from './port.js';
+
+/** How many superseded numbers of one incident are remembered, to tell a repetition from a late or conflicting one. */
+const MOST_SUPERSEDED = 1_000;
+
+/** What the register remembers of one record of one source. */
+export interface Known {
+  newest: Revision;
+  /** The revision with the least `reportedAt` (then number) seen so far: it decides which member names a cluster. */
+  earliest: Revision;
+  /** Content digests of older revisions by number, in order of recording. */
+  superseded?: Map<number, string>;
+  /** Of the newest revision. */
+  facets?: Facets;
+  /** What near twins have in common, where this can have any. */
+  twinKey?: string;
+  /** Near twins, itself among them. */
+  twins?: readonly Known[];
+  /** The incident it is part of; absent when retracted. */
+  incident?: Incident;
+}
+
+/** Whether the newest revision says that the incident stands. */
+export function stands(known: Known): boolean {
+  return known.newest.status !== 'retracted';
+}
+
+/** What a further revision is to a record: a greater number is newest, whatever the order of arrival. */
+export function compare(known: Known, revision: Revision): Applied['outcome'] {
+  const number = revision.revision;
+  if (number > known.newest.revision) return 'newest';
+  if (number === known.newest.revision) return sameContent(known.newest, revision) ? 'duplicate' : 'conflict';
+  const digest = known.superseded?.get(number);
+  if (digest === undefined) return 'late';
+  return digest === digestOf(revision) ? 'duplicate' : 'conflict';
+}
+
+/** Takes the revision as the newest one. */
+export function supersede(known: Known, revision: Revision): void {
+  remember(known, known.newest);
+  known.newest = revision;
+  known.facets = undefined;
+  noteEarliest(known, revision);
+}
+
+/** Remembers a superseded revision by number and content. */
+export function remember(known: Known, revision: Revision): void {
+  const superseded = (known.superseded ??= new Map<number, string>());
+  superseded.set(revision.revision, digestOf(revision));
+  if (superseded.size > MOST_SUPERSEDED) superseded.delete(superseded.keys().next().value!);
+}
+
+/** True where the revision was reported before every one seen of this record. */
+export function noteEarliest(known: Known, revision: Revision): boolean {
+  const { earliest } = known;
+  const sooner =
+    revision.reportedAt < earliest.reportedAt ||
+    (revision.reportedAt === earliest.reportedAt && revision.revision < earliest.revision);
+  if (sooner) known.earliest = revision;
+  return sooner;
+}
+
+/** Order of members: first reported first, then by id; the first one's id is the cluster's. */
+export function byFirstReport(a: Known, b: Known): number {
+  if (a.earliest.reportedAt !== b.earliest.reportedAt) return a.earliest.reportedAt - b.earliest.reportedAt;
+  return a.newest.incidentId < b.newest.incidentId ? -1 : 1;
+}
+
+function sameContent(a: Revision, b: Revision): boolean {
+  return a === b || canonicalJson(a) === canonicalJson(b);
+}
+
+function digestOf(revision: Revision): string {
+  return sha256Hex(canonicalJson(revision)).slice(0, 32);
+}
