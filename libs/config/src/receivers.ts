@@ -1,0 +1,42 @@
+import type { ReceiverDefinition } from '@barometer/notice';
+import { listOf, sorted } from './lists.js';
+import type { Path } from './locate.js';
+import type { Report } from './report.js';
+import type { RawReceiver } from './schema/receivers.js';
+import { webUrl } from './urls.js';
+
+const CHANNELS = ['email', 'webhook'] as const;
+
+/** The receivers, each with the addresses it reaches; `resolve` makes a file's path absolute. */
+export function composeReceivers(
+  raw: Readonly<Record<string, RawReceiver>>,
+  resolve: (path: string) => string,
+  report: Report,
+): readonly ReceiverDefinition[] {
+  return Object.entries(raw).flatMap(([name, receiver]) => composeReceiver(name, receiver, resolve, report) ?? []);
+}
+
+function composeReceiver(
+  name: string,
+  raw: RawReceiver,
+  resolve: (path: string) => string,
+  report: Report,
+): ReceiverDefinition | undefined {
+  const path: Path = ['receivers', name];
+  const given = CHANNELS.filter((channel) => raw[channel] !== undefined);
+  if (given.length !== 1)
+    return report.error(path, 'a receiver has exactly one channel', { part: 'key', allowed: CHANNELS });
+  if (raw.email) {
+    const to = sorted(listOf(raw.email.to));
+    return { name, channel: 'email', recipients: to, options: { to } };
+  }
+  const { url, secretFile } = raw.webhook!;
+  const checked = webUrl(url, [...path, 'webhook', 'url'], report);
+  if (!checked) return undefined;
+  return {
+    name,
+    channel: 'webhook',
+    recipients: [checked.href],
+    options: { url: checked.href, secretFile: resolve(secretFile) },
+  };
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Config } from './compose.js';
+import { loadConfig, type Loaded } from './load.js';
+import { formatProblem, type Problem } from './problem.js';
+import { secretFiles } from './secret-files.js';
+
+/** A config that cannot take effect, with everything wrong with it. */
+export class BrokenConfig extends Error {
+  override readonly name = 'BrokenConfig';
+  constructor(readonly problems: readonly Problem[]) {
+    super(problems.map((problem) => formatProblem(problem)).join('\n\n'));
+  }
+}
+
+/** Told after an edit: `current` is new, or it is the old one and the problems say why. */
+export type Listener = (live: LiveConfig) => void;
+
+const EVERY = 1_000;
+
+/** A config file that may change while it is in use: a broken edit changes nothing but `problems`. */
+export class LiveConfig {
+  private config: Config;
+  private found: readonly Problem[];
+  private checksum: string;
+  private readonly listeners = new Set<Listener>();
+  private readonly timer: NodeJS.Timeout;
+
+  /** Reads the file; throws `BrokenConfig` when it cannot take effect. `every` is in milliseconds. */
+  constructor(
+    readonly file: string,
+    every = EVERY,
+  ) {
+    const { config, problems } = loadConfig(file);
+    if (!config) throw new BrokenConfig(problems);
+    this.config = config;
+    this.found = problems;
+    this.checksum = this.sum();
+    this.timer = setInterval(() => this.check(), every);
+    this.timer.unref();
+  }
+
+  /** The config in effect. */
+  get current(): Config {
+    return this.config;
+  }
+
+  /** What is wrong with the file as it stands: errors mean that `current` is the last good one. */
+  get problems(): readonly Problem[] {
+    return this.found;
+  }
+
+  /** False while the file holds an edit that cannot take effect. */
+  get sound(): boolean {
+    return this.found.every(({ severity }) => severity !== 'error');
+  }
+
+  /** Calls back after every edit of the file or of a secret file; answers how to stop it. */
+  onChange(listener: Listener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** Looks now; true when something had changed. */
+  check(): boolean {
+    const checksum = this.sum();
+    if (checksum === this.checksum) return false;
+    this.take(loadConfig(this.file));
+    this.checksum = this.sum();
+    for (const listener of this.listeners) listener(this);
+    return true;
+  }
+
+  /** Stops looking. */
+  close(): void {
+    clearInterval(this.timer);
+    this.listeners.clear();
+  }
+
+  private take({ config, problems }: Loaded): void {
+    if (config) this.config = config;
+    this.found = problems;
+  }
+
+  private sum(): string {
+    const hash = createHash('sha256');
+    for (const path of [this.file, ...secretFiles(this.config).map((secret) => secret.path)])
+      hash.update(contentSum(path));
+    return hash.digest('hex');
+  }
+}
+
+/** Content and not dates decides: mounted files are replaced as a whole. */
+function contentSum(path: string): Buffer {
+  const hash = createHash('sha256');
+  try {
+    hash.update('1').update(readFileSync(path));
+  } catch {
+    hash.update('0');
+  }
+  return hash.digest();
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { line, secretPath } from './scalars.js';
+
+const port = z
+  .int()
+  .min(0, { error: 'a port is between 0 and 65535' })
+  .max(65535, { error: 'a port is between 0 and 65535' });
+const host = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^[^\s/]+$/, { error: 'a host name or address, without scheme or path' });
+
+/** The mail server. */
+export const smtpSchema = z.strictObject({
+  host: host.meta({ description: 'The mail server', examples: ['smtp.example.org'] }),
+  port: port
+    .meta({ description: 'Its port', examples: [587], fallback: '465 with `tls`, else 587 (25 with `none`)' })
+    .optional(),
+  security: z
+    .enum(['starttls', 'tls', 'none'])
+    .meta({ description: 'How the connection is protected', examples: ['starttls'], fallback: 'starttls' })
+    .optional(),
+  user: line.meta({ description: 'User to log in as', examples: ['barometer'], fallback: 'no login' }).optional(),
+  passwordFile: secretPath
+    .meta({
+      description: 'File with the password; its content is never shown',
+      examples: ['/run/secrets/smtp'],
+      fallback: 'none',
+    })
+    .optional(),
+  from: line.meta({ description: 'Sender of every mail', examples: ['Barometer <barometer@example.org>'] }),
+});
+
+/** The process's own settings: they never enter the journal. */
+export const settingsSchema = z.strictObject({
+  store: z
+    .enum(['embedded'])
+    .meta({
+      description: 'Where logs and tables are kept: `embedded` is SQLite in `dataDir`',
+      examples: ['embedded'],
+      fallback: 'embedded',
+    })
+    .optional(),
+  dataDir: z
+    .string()
+    .min(1)
+    .max(1000)
+    .meta({
+      description: 'Directory of the embedded store and the outbox, from the config file on',
+      examples: ['./data'],
+      fallback: './data',
+    })
+    .optional(),
+  listen: z
+    .strictObject({
+      host: host
+        .meta({
+          description: 'Address to listen on; another than loopback needs `tokenFile`',
+          examples: ['127.0.0.1'],
+          fallback: '127.0.0.1',
+        })
+        .optional(),
+      port: port.meta({ description: 'Port of the API and the pages', examples: [8080], fallback: '8080' }).optional(),
+    })
+    .meta({ description: 'Where the API and the pages are served', examples: [{ port: 8080 }] })
+    .optional(),
+  tokenFile: secretPath
+    .meta({
+      description: 'File with the tokens of the roles read, report and act',
+      examples: ['/run/secrets/tokens'],
+      fallback: 'none',
+    })
+    .optional(),
+  smtp: smtpSchema
+    .meta({ description: 'The mail server; without it mails are written to the outbox', fallback: 'the outbox' })
+    .optional(),
+  logs: z
+    .strictObject({
+      level: z
+        .enum(['debug', 'info', 'warn', 'error'])
+        .meta({ description: 'The least important line that is written', examples: ['info'], fallback: 'info' })
+        .optional(),
+    })
+    .meta({ description: 'What the process logs', examples: [{ level: 'info' }] })
+    .optional(),
+});
+
+export type RawSettings = z.infer<typeof settingsSchema>;

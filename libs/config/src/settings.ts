@@ -1,0 +1,68 @@
+import type { Report } from './report.js';
+import type { RawSettings } from './schema/settings.js';
+
+/** The mail server; the password is read from the file when it is needed. */
+export interface SmtpSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly security: 'starttls' | 'tls' | 'none';
+  readonly user?: string;
+  readonly passwordFile?: string;
+  readonly from: string;
+}
+
+/** The process's own settings, every default written out and every path absolute. */
+export interface Settings {
+  readonly store: 'embedded';
+  readonly dataDir: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly tokenFile?: string;
+  readonly smtp?: SmtpSettings;
+  readonly logs: { readonly level: 'debug' | 'info' | 'warn' | 'error' };
+}
+
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|\[::1\]|localhost)$/;
+const PORTS = { starttls: 587, tls: 465, none: 25 } as const;
+
+/** The settings; `resolve` makes a file's path absolute. */
+export function composeSettings(raw: RawSettings, resolve: (path: string) => string, report: Report): Settings {
+  const host = raw.listen?.host ?? '127.0.0.1';
+  if (!LOOPBACK.test(host) && raw.tokenFile === undefined) {
+    report.error(
+      ['settings', 'listen', 'host'],
+      `${host} can be reached from other machines: settings.tokenFile is needed`,
+    );
+  }
+  return {
+    store: raw.store ?? 'embedded',
+    dataDir: resolve(raw.dataDir ?? './data'),
+    listen: { host, port: raw.listen?.port ?? 8080 },
+    ...(raw.tokenFile === undefined ? {} : { tokenFile: resolve(raw.tokenFile) }),
+    ...(raw.smtp === undefined ? {} : { smtp: composeSmtp(raw.smtp, resolve, report) }),
+    logs: { level: raw.logs?.level ?? 'info' },
+  };
+}
+
+function composeSmtp(
+  raw: NonNullable<RawSettings['smtp']>,
+  resolve: (path: string) => string,
+  report: Report,
+): SmtpSettings {
+  const path = ['settings', 'smtp'];
+  const security = raw.security ?? 'starttls';
+  if (raw.user !== undefined && raw.passwordFile === undefined)
+    report.error([...path, 'user'], 'a user needs a passwordFile', { part: 'key' });
+  if (raw.passwordFile !== undefined && raw.user === undefined)
+    report.error([...path, 'passwordFile'], 'a passwordFile needs a user', { part: 'key' });
+  if (security === 'none' && raw.user !== undefined && !LOOPBACK.test(raw.host)) {
+    report.error([...path, 'security'], 'a password is not sent without protection: write starttls or tls');
+  }
+  return {
+    host: raw.host,
+    port: raw.port ?? PORTS[security],
+    security,
+    ...(raw.user === undefined ? {} : { user: raw.user }),
+    ...(raw.passwordFile === undefined ? {} : { passwordFile: resolve(raw.passwordFile) }),
+    from: raw.from,
+  };
+}
