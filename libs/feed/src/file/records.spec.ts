@@ -110,8 +110,9 @@ describe('readRecords', () => {
     }
   });
 
-  it('numbers the records from 0', async () => {
-    expect((await records('1\n\n2\n3')).map((record) => record.index)).toEqual([0, 1, 2]);
+  it('places records by their line, in an array by their number', async () => {
+    expect((await records('1\n\n2\n3')).map((record) => record.place)).toEqual([1, 3, 4]);
+    expect((await records('[1,\n\n2,3]')).map((record) => record.place)).toEqual([1, 2, 3]);
   });
 
   it.each(['{"a":1}\nLONG\n{"a":2}', '[{"a":1},LONG,{"a":2}]'])(

@@ -4,8 +4,8 @@ import { Overlong } from './overlong.js';
 export interface FileRecord {
   /** The line it starts on, from 1. */
   readonly line: number;
-  /** How many records came before it. */
-  readonly index: number;
+  /** Its place in the file, from 1: its line in NDJSON, its number in an array. */
+  readonly place: number;
   /** All of it, or its first part when `overlong` is set. */
   readonly body: Uint8Array;
   readonly overlong?: { readonly length: number; readonly sha256: string };
@@ -60,11 +60,14 @@ interface Splitter {
 class RecordCollector {
   private line = 1;
   private startLine = 1;
-  private index = 0;
+  private count = 0;
   private parts: Uint8Array[] = [];
   private length = 0;
   private overlong: Overlong | undefined;
   private ready: FileRecord[] = [];
+
+  /** Whether records are counted (an array) or named by their line. */
+  counted = false;
 
   constructor(private readonly limits: RecordLimits) {}
 
@@ -101,11 +104,11 @@ class RecordCollector {
 
   /** Closes the record at hand; a blank one is none. */
   end(): void {
-    const { overlong, startLine: line, index } = this;
+    const { overlong, startLine: line } = this;
     const body = overlong ? overlong.head() : this.parts.length === 1 ? this.parts[0]! : Buffer.concat(this.parts);
     if (overlong || body.some((byte) => !isBlank(byte))) {
-      this.index++;
-      this.ready.push(overlong ? { line, index, body, overlong: overlong.summary() } : { line, index, body });
+      const place = this.counted ? ++this.count : line;
+      this.ready.push(overlong ? { line, place, body, overlong: overlong.summary() } : { line, place, body });
     }
     this.parts = [];
     this.length = 0;
@@ -143,7 +146,9 @@ class ArraySplitter implements Splitter {
   private inText = false;
   private escaped = false;
 
-  constructor(private readonly collector: RecordCollector) {}
+  constructor(private readonly collector: RecordCollector) {
+    collector.counted = true;
+  }
 
   feed(chunk: Uint8Array): void {
     let from = 0;

@@ -1,1 +1,1 @@
-export {};
+export { feedContract, type Receive } from './feed-contract.js';
