@@ -1,0 +1,38 @@
+import type { JsonFields, Transition } from '@barometer/alert';
+import type { Fields, Kind, Said } from '@barometer/indicator';
+import { clean } from '../clean.js';
+import { instantOf } from './dates.js';
+import { figure } from './numbers.js';
+
+/** Looks a kind of reading up by name. */
+export type KindOf = (name: string) => Pick<Kind, 'say' | 'sayExactly'> | undefined;
+
+/** The reading in one clause, as its kind says it. */
+export function readingWords(transition: Transition, kindOf: KindOf): string {
+  const kind = kindOf(transition.reading.kind);
+  return clean(kind ? kind.say(saidOf(transition)) : transition.title, 300);
+}
+
+/** Exact figures for below the fold. */
+export function exactWords(transition: Transition, kindOf: KindOf): string {
+  const kind = kindOf(transition.reading.kind);
+  return clean(kind ? kind.sayExactly(saidOf(transition)) : `value ${figure(transition.value)}`, 500);
+}
+
+function saidOf(transition: Transition): Said {
+  const { baseline } = transition;
+  return {
+    value: transition.value,
+    fields: fieldsOf(transition.fields),
+    ...(baseline ? { baseline: { ...baseline, from: instantOf(baseline.from), to: instantOf(baseline.to) } } : {}),
+    provisional: transition.provisional,
+    at: instantOf(transition.at),
+    params: transition.reading.params,
+    of: transition.reading.of,
+  };
+}
+
+/** JSON carries an unbounded number of days as `"ever"`. */
+function fieldsOf(fields: JsonFields): Fields {
+  return Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, value === 'ever' ? Infinity : value]));
+}
