@@ -13,7 +13,7 @@ export interface Contribution {
   readonly at: Instant;
   /** The number a kind measures (`record`: munitions launched). */
   readonly value?: number;
-  /** The values of the field that `novelty` looks at. */
+  /** What `Timeline.keyed` finds it by: the values of the field that `novelty` looks at, the ids that `exchange` links to. */
   readonly keys?: readonly string[];
   readonly casualties?: ResolvedCasualties;
   /** Incident ids responded to, and the ids this incident is known by (`exchange`). */

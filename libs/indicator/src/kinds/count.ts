@@ -1,8 +1,8 @@
-import type { Duration } from '@barometer/time';
+import { DAY, type Duration } from '@barometer/time';
 import { z } from 'zod';
 import { contributorsIn } from '../evidence.js';
 import type { Kind } from '../kind.js';
-import { inDays, plural } from '../say.js';
+import { amount, inDays } from '../say.js';
 import { windowEdge, windowUncovered } from '../edges.js';
 import { duration, setName } from './params.js';
 
@@ -22,7 +22,8 @@ export const count: Kind<CountParams> = {
   fields: [{ name: 'count', type: 'number', unit: 'incidents', about: 'Incidents in the window.' }],
   streams: [{ set: 'of' }],
   told: ['count'],
-  release: 24 * 60 * 60 * 1_000,
+  release: DAY,
+  falls: true,
   contribute: () => ({}),
 
   read([timeline], { window }, { at, coverage }) {
@@ -43,7 +44,7 @@ export const count: Kind<CountParams> = {
 
   evidence: ([timeline], { window }, { at }) => contributorsIn(timeline!, at - window, at),
 
-  say: ({ value, of, params }) => `${plural(value, of)} in ${inDays(Number(params['window']))}`,
+  say: ({ value, of, params }) => `${amount(value, of)} in ${inDays(Number(params['window']))}`,
 
   sayExactly: ({ value, params }) => `n = ${value} in ${inDays(Number(params['window']))}`,
 };

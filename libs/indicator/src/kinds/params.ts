@@ -25,3 +25,8 @@ export function duration(about: string, least: Duration = 1): z.ZodType<Duration
 export function setName(about: string): z.ZodString {
   return z.string().min(1).max(100).meta({ description: about });
 }
+
+/** How many earlier contributions a series needs before it can be news. */
+export function minHistory(about: string): z.ZodDefault<z.ZodNumber> {
+  return z.number().int().min(0).max(1_000_000).default(10).meta({ description: about });
+}
