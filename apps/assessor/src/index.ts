@@ -1,1 +1,1 @@
-export {};
+export { AssessorModule, type AssessorPorts } from './assessor.module.js';

@@ -1,6 +1,6 @@
 import { reset, type Latch } from '@barometer/alert';
 import { sha256Hex, type ConfigEntry } from '@barometer/journal';
-import type { Revision } from '@barometer/incident';
+import { Register, type RegisterMemory } from '@barometer/register';
 import type { Definition, Episode, Series } from '@barometer/watch';
 import { configure } from './configure.js';
 import type { FeedLife } from './feeds.js';
@@ -37,8 +37,7 @@ interface Saved {
   readonly definition: Definition;
   readonly hash: string;
   readonly ignoredConfigs: number;
-  readonly revisions: readonly Revision[];
-  readonly counts: Fold['register']['counts'];
+  readonly register: RegisterMemory;
   readonly feeds: readonly FeedLife[];
   readonly silence: { readonly watchSeq: number; readonly alerts: readonly SilenceAlert[] };
   readonly chains: readonly (readonly [string, ChainEnd])[];
@@ -46,7 +45,7 @@ interface Saved {
   readonly series: readonly SavedSeries[];
 }
 
-/** The fold's state as text with its checksum in the first line; infinities are written as text. */
+/** The fold's state as text with its checksum in the first line; infinities are written as text that no input can hold. */
 export function save(fold: Fold, next: number): string {
   if (!fold.definition || fold.definitionHash === undefined) return '';
   const saved: Saved = {
@@ -58,8 +57,7 @@ export function save(fold: Fold, next: number): string {
     definition: fold.definition,
     hash: fold.definitionHash,
     ignoredConfigs: fold.ignoredConfigs,
-    revisions: [...fold.register.revisions()],
-    counts: fold.register.counts,
+    register: fold.register.save(),
     feeds: [...fold.feeds.all()],
     silence: { watchSeq: fold.silence.watchSeq, alerts: [...fold.silence.alerts.values()] },
     chains: [...fold.seal.chains],
@@ -71,11 +69,11 @@ export function save(fold: Fold, next: number): string {
 }
 
 function numberToJson(value: number): number | string {
-  if (value === Infinity) return '@inf';
-  return value === -Infinity ? '@-inf' : Number.isNaN(value) ? '@nan' : value;
+  if (value === Infinity) return '\u0000inf';
+  return value === -Infinity ? '\u0000-inf' : Number.isNaN(value) ? '\u0000nan' : value;
 }
 
-const NUMBERS: Readonly<Record<string, number>> = { '@inf': Infinity, '@-inf': -Infinity, '@nan': NaN };
+const NUMBERS: Readonly<Record<string, number>> = { '\u0000inf': Infinity, '\u0000-inf': -Infinity, '\u0000nan': NaN };
 
 function savedSeries(fold: Fold): SavedSeries[] {
   const out: SavedSeries[] = [];
@@ -107,7 +105,7 @@ export function restore(fold: Fold, text: string): number | undefined {
   fold.now = saved.now;
   fold.phase = saved.phase;
   fold.ignoredConfigs = saved.ignoredConfigs;
-  fold.register.restore(saved.revisions, saved.counts);
+  fold.register = Register.restore({ gazetteer: fold.gazetteer, grades: saved.definition.reporters }, saved.register);
   for (const life of saved.feeds) fold.feeds.restore({ ...life, queued: Infinity });
   restoreSilence(fold, saved);
   for (const [name, end] of saved.chains) fold.seal.chains.set(name, end);

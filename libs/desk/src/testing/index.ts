@@ -1,1 +1,3 @@
-export {};
+export { aDefinition, aRule, aWatch } from './definition.js';
+export { Story, type StoryOptions } from './story.js';
+export { busyDefinition, configEntry, reports } from './random.js';

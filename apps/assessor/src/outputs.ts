@@ -1,0 +1,79 @@
+import type { AlertRecord, Transition } from '@barometer/alert';
+import type { Pending } from '@barometer/desk';
+import type { Log, Shares } from '@barometer/store';
+import { iso, type Clock } from '@barometer/time';
+
+const BATCH = 1_000;
+
+/** The fold and the alert log disagree about a transition already written: another engine or another journal wrote it. */
+export class AlertLogDiffers extends Error {
+  override readonly name = 'AlertLogDiffers';
+}
+
+export interface OutputsOptions {
+  readonly alerts: Log;
+  readonly shares: Shares;
+  readonly clock: Clock;
+  /** Names this process in the records it writes. */
+  readonly writer: string;
+}
+
+/** Writes transitions to the log `alerts`: each stays pending until it is seen there, and only a watch's owner appends. */
+export class Outputs {
+  private readonly seen = new Map<string, Pick<Transition, 'watchSeq' | 'hash'>>();
+  private next = 0;
+  private pending: Pending[] = [];
+  /** Transitions this process appended. */
+  written = 0;
+
+  constructor(private readonly options: OutputsOptions) {}
+
+  /** How many transitions are not yet in the log. */
+  get waiting(): number {
+    return this.pending.length;
+  }
+
+  /** Takes in what came out of the fold and appends what is pending of the watches owned here. */
+  async write(pending: readonly Pending[]): Promise<void> {
+    this.pending.push(...pending);
+    await this.catchUp();
+    const mine = this.pending.filter(({ transition }) => this.options.shares.owns(transition.watch));
+    if (mine.length === 0) return;
+    await this.options.alerts.append(mine.map((one) => this.recordOf(one)));
+    this.written += mine.length;
+    await this.catchUp();
+  }
+
+  /** Reads the log to its end and drops what is seen there from the pending; throws `AlertLogDiffers`. */
+  async catchUp(): Promise<void> {
+    for (;;) {
+      const records = await this.options.alerts.read(this.next, BATCH);
+      if (records.length === 0) break;
+      for (const { offset, value } of records) {
+        this.note((JSON.parse(value) as AlertRecord).transition);
+        this.next = offset + 1;
+      }
+    }
+    this.pending = this.pending.filter(({ transition }) => !this.isSeen(transition));
+  }
+
+  private note({ watch, watchSeq, hash }: Transition): void {
+    const seen = this.seen.get(watch);
+    if (!seen || watchSeq > seen.watchSeq) this.seen.set(watch, { watchSeq, hash });
+  }
+
+  private isSeen({ watch, watchSeq, hash }: Transition): boolean {
+    const seen = this.seen.get(watch);
+    if (!seen || watchSeq > seen.watchSeq) return false;
+    if (watchSeq === seen.watchSeq && hash !== seen.hash) {
+      throw new AlertLogDiffers(`transition ${watchSeq} of watch "${watch}" differs from the one in the alert log`);
+    }
+    return true;
+  }
+
+  private recordOf({ transition, place }: Pending): { key: string; value: string } {
+    const { clock, writer } = this.options;
+    const record: AlertRecord = { transition, place, writer, writtenAt: iso(clock.now()) };
+    return { key: transition.watch, value: JSON.stringify(record) };
+  }
+}

@@ -1,0 +1,115 @@
+import type { Entry } from '@barometer/journal';
+import { HOUR } from '@barometer/time';
+import fc from 'fast-check';
+import { Desk } from './desk.js';
+import { busyDefinition, configEntry, reports } from './testing/index.js';
+
+const CONFIG = configEntry(busyDefinition());
+const END = Date.UTC(2024, 11, 1);
+const RUNS = process.env['SOAK'] ? 5_000 : 150;
+
+function logOf(desk: Desk): string[] {
+  return desk.takePending().map(({ transition }) => JSON.stringify(transition));
+}
+
+function fold(entries: readonly Entry[]): { desk: Desk; log: string[] } {
+  const desk = new Desk();
+  entries.forEach((entry, place) => desk.step(entry, place));
+  desk.advance(END);
+  return { desk, log: logOf(desk) };
+}
+
+/** Every reading of every series at the end, as text. */
+function readingsOf(desk: Desk): string {
+  const all: unknown[] = [];
+  for (const watch of desk.definition!.watches) {
+    for (const { name } of watch.rules) {
+      for (const series of desk.series(watch.name, name)) {
+        const { value, fields, known } = desk.read(watch.name, name, series)!;
+        if (known && value !== 0) all.push([watch.name, name, series, value, fields]);
+      }
+    }
+  }
+  return JSON.stringify(all);
+}
+
+describe('the fold', () => {
+  it('gives the same bytes twice, and with ticks anywhere between entries', () => {
+    fc.assert(
+      fc.property(reports, fc.array(fc.nat({ max: 60 * 24 })), (entries, hours) => {
+        const plain = fold([CONFIG, ...entries]).log;
+        expect(fold([CONFIG, ...entries]).log).toEqual(plain);
+        const ticks = hours.map((h): Entry => ({ type: 'tick', recorded: Date.UTC(2024, 0, 1) + h * HOUR }));
+        const mixed = [...entries, ...ticks].map((entry, i) => ({ entry, i }));
+        const at = (entry: Entry) => (entry.type === 'config' ? 0 : entry.recorded);
+        mixed.sort((a, b) => at(a.entry) - at(b.entry) || a.i - b.i);
+        expect(fold([CONFIG, ...mixed.map(({ entry }) => entry)]).log).toEqual(plain);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('goes on from a snapshot at any cut as if it had folded everything', () => {
+    fc.assert(
+      fc.property(reports, fc.nat(), (entries, n) => {
+        const all = [CONFIG, ...entries];
+        const cut = 1 + (n % all.length);
+        const first = new Desk();
+        all.slice(0, cut).forEach((entry, place) => first.step(entry, place));
+        const before = logOf(first);
+        const second = new Desk();
+        expect(second.restore(first.save(cut))).toBe(cut);
+        all.slice(cut).forEach((entry, i) => second.step(entry, cut + i));
+        second.advance(END);
+        const whole = fold(all);
+        expect([...before, ...logOf(second)]).toEqual(whole.log);
+        expect(readingsOf(second)).toBe(readingsOf(whole.desk));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('ends in the same readings however the same newest revisions arrived', () => {
+    fc.assert(
+      fc.property(reports, fc.infiniteStream(fc.nat()), (entries, random) => {
+        const settled = settle(entries);
+        const order = settled.map((entry) => ({ entry, key: random.next().value as number }));
+        const shuffled = order.sort((a, b) => a.key - b.key).map(({ entry }) => entry);
+        const doubled = shuffled.flatMap((entry, i) => (i % 3 === 0 ? [entry, entry] : [entry]));
+        const at = Math.max(...settled.map((entry) => (entry.type === 'config' ? 0 : entry.recorded)), Date.UTC(2024, 0, 1));
+        const late = doubled.map((entry): Entry => ({ ...entry, recorded: at }) as Entry);
+        expect(readingsAt(late, at)).toBe(readingsAt(settled, at));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('is not fooled by a torn, altered or foreign snapshot', () => {
+    const desk = new Desk();
+    desk.step(CONFIG, 0);
+    const text = desk.save(1);
+    const other = new Desk({ engine: 'barometer/0.0.9' });
+    for (const bad of ['', 'x', text.slice(0, -1), text.replace('"next":1', '"next":2')]) {
+      expect(new Desk().restore(bad)).toBeUndefined();
+    }
+    expect(other.restore(text)).toBeUndefined();
+  });
+});
+
+/** One entry a record: its greatest revision number, the first content that came with it. */
+function settle(entries: readonly Entry[]): Entry[] {
+  const newest = new Map<string, Entry & { type: 'revision' }>();
+  for (const entry of entries) {
+    if (entry.type !== 'revision') continue;
+    const known = newest.get(entry.revision.incidentId);
+    if (!known || entry.revision.revision > known.revision.revision) newest.set(entry.revision.incidentId, entry);
+  }
+  return [...newest.values()];
+}
+
+function readingsAt(entries: readonly Entry[], at: number): string {
+  const desk = new Desk();
+  [CONFIG, ...entries].forEach((entry, place) => desk.step(entry, place));
+  desk.advance(at);
+  return readingsOf(desk);
+}
