@@ -29,11 +29,11 @@ export function facetsOf(revision: Revision, gazetteer: Gazetteer): Facets {
   };
 }
 
-/** The union of several members' facets, value by value in the members' order. */
+/** The union of several members' facets, values sorted. */
 export function unionFacets(members: readonly Facets[]): Facets {
   const union: Record<string, readonly string[]> = {};
   for (const facet of Object.keys(members[0]!) as (keyof Facets)[]) {
-    union[facet] = unique(members.flatMap((member) => member[facet]));
+    union[facet] = [...new Set(members.flatMap((member) => member[facet]))].sort();
   }
   return union as Facets;
 }

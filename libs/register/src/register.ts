@@ -71,7 +71,7 @@ export class Register implements RegisterPort {
 
   /**
    * Of each record, in order of first recording, the newest revision and before it the one reported first where that is
-   * another. Applied in this order to a new register they give the same incidents.
+   * another. Applied in this order to a new register they give the same incidents; `save` keeps counts and digests too.
    */
   *revisions(): Iterable<Revision> {
     for (const { newest, earliest } of this.records.values()) {

@@ -1,6 +1,7 @@
 import {
   launchedOf,
   resolveCasualties,
+  type CasualtyReport,
   type Grades,
   type Incident,
   type ResolvedCasualties,
@@ -47,12 +48,15 @@ function resolveSeveral(members: readonly Known[], grades: Grades): Incident {
     members: revisions.map((revision) => revision.incidentId),
     responds: respondsOf(revisions),
     facets: unionFacets(members.map((known) => known.facets!)),
-    casualties: resolveCasualties(
-      revisions.flatMap((revision) => revision.casualties),
-      grades,
-    ),
+    casualties: resolveCasualties(reportsOf(revisions), grades),
   };
   return launched === undefined ? incident : { ...incident, launched };
+}
+
+/** Every member's reports, members by id: which of them names the incident makes no difference to its casualties. */
+function reportsOf(revisions: readonly Revision[]): readonly CasualtyReport[] {
+  const byId = [...revisions].sort((a, b) => (a.incidentId < b.incidentId ? -1 : 1));
+  return byId.flatMap((revision) => revision.casualties);
 }
 
 /** Whom the members assert to answer; not each other. */

@@ -1,0 +1,254 @@
+import { createGazetteer } from '@barometer/gazetteer';
+import { incidentId, type Link, type Revision } from '@barometer/incident';
+import { aRevision } from '@barometer/incident/testing';
+import { Register } from './index.js';
+import { LARGEST_CLUSTER } from './clusters.js';
+import { LARGEST_BUCKET } from './near.js';
+
+const AT = Date.UTC(2024, 0, 28);
+const options = { gazetteer: createGazetteer({}), grades: { us_dod: 'A', other: 'C' } as const };
+
+/** The attack on Tower 22 as a dataset reports it. */
+function attack(dataset: string, recordId: string, given: Partial<Revision> = {}): Revision {
+  return aRevision({
+    dataset,
+    recordId,
+    occurredFrom: AT,
+    location: { country: 'JO', place: 'Tower 22' },
+    actors: [{ actorId: 'actor:usa-mil', role: 'target' }],
+    tactics: ['one_way_drone'],
+    ...given,
+  });
+}
+
+function duplicateOf(dataset: string, recordId: string): Link {
+  return { type: 'duplicates', incidentId: incidentId(dataset, recordId), dataset, recordId, confidence: 'asserted' };
+}
+
+function injured(best: number, reporter: string, reportedAt: number): Revision['casualties'][number] {
+  return { side: 'target_forces', injured: { best }, reporter, reportedAt, isClaim: false };
+}
+
+describe('a record', () => {
+  const first = attack('a', '1', { revision: 5 });
+  const id = first.incidentId;
+
+  it.each([
+    { why: 'a greater number is newest, gaps are normal', next: { revision: 9 }, outcome: 'newest', changes: 1 },
+    {
+      why: 'a lower number is late and tells nothing',
+      next: { revision: 2, kind: 'strike' as const },
+      outcome: 'late',
+      changes: 0,
+    },
+    { why: 'the same again is a duplicate', next: { revision: 5 }, outcome: 'duplicate', changes: 0 },
+    {
+      why: 'the same number with other content conflicts',
+      next: { revision: 5, note: 'x' },
+      outcome: 'conflict',
+      changes: 0,
+    },
+    {
+      why: 'a retraction removes it',
+      next: { revision: 6, status: 'retracted' as const },
+      outcome: 'newest',
+      changes: 1,
+    },
+  ])('$why', ({ next, outcome, changes }) => {
+    const register = new Register(options);
+    register.apply(first);
+    const applied = register.apply(attack('a', '1', next));
+    expect({ outcome: applied.outcome, changes: applied.changes.length }).toEqual({ outcome, changes });
+    expect(register.counts.revisions).toBe(2);
+  });
+
+  it('tells a repeated old revision from a changed one', () => {
+    const register = new Register(options);
+    register.apply(first);
+    register.apply(attack('a', '1', { revision: 6 }));
+    const outcomes = [
+      first,
+      { ...first, note: 'other' },
+      attack('a', '1', { revision: 4 }),
+      attack('a', '1', { revision: 4 }),
+    ];
+    expect(outcomes.map((revision) => register.apply(revision).outcome)).toEqual([
+      'duplicate',
+      'conflict',
+      'late',
+      'duplicate',
+    ]);
+    expect(register.counts).toEqual({ revisions: 6, duplicates: 2, conflicts: 1, late: 1 });
+  });
+
+  it('goes when retracted and comes back by a greater number', () => {
+    const register = new Register(options);
+    const { changes } = register.apply(first);
+    const gone = register.apply(attack('a', '1', { revision: 6, status: 'retracted' }));
+    expect(gone.changes).toEqual([{ before: changes[0]!.after }]);
+    expect(register.incident(id)).toBeUndefined();
+    expect(register.apply(attack('a', '1', { revision: 7, status: 'retracted' })).changes).toEqual([]);
+    expect(register.apply(first).outcome).toBe('duplicate');
+    const back = register.apply(attack('a', '1', { revision: 8, status: 'confirmed' }));
+    expect(back.changes).toEqual([{ after: register.incident(id) }]);
+  });
+
+  it('that starts as retracted is nothing yet', () => {
+    const register = new Register(options);
+    expect(register.apply(attack('a', '1', { status: 'retracted' })).changes).toEqual([]);
+    expect([...register.incidents()]).toEqual([]);
+  });
+
+  it('lists a conflict once, however often it comes, and holds the first content', () => {
+    const register = new Register(options);
+    register.apply(first);
+    for (const note of ['x', 'x', 'y']) register.apply(attack('a', '1', { revision: 5, note }));
+    expect(register.conflicts()).toEqual([{ incidentId: id, dataset: 'a', recordId: '1', revision: 5, times: 3 }]);
+    expect(register.incident(id)!.revision.note).toBeUndefined();
+  });
+
+  it('is one of a thousand conflicts listed, while all are counted', () => {
+    const register = new Register(options);
+    for (let n = 0; n < 1_100; n += 1) {
+      register.apply(attack('a', `${n}`));
+      register.apply(attack('a', `${n}`, { note: 'other' }));
+    }
+    expect(register.conflicts()).toHaveLength(1_000);
+    expect(register.counts.conflicts).toBe(1_100);
+  });
+});
+
+describe('an incident of several records', () => {
+  it('counts once, with all their sources and reports', () => {
+    const register = new Register(options);
+    register.apply(attack('a', '1', { casualties: [injured(25, 'other', AT)] }));
+    const dod = injured(34, 'us_dod', AT + 1);
+    const munitions = [{ type: 'one_way_drone' as const, launched: { best: 1 } }];
+    const { changes } = register.apply(attack('b', '7', { reportedAt: AT + 1, casualties: [dod], munitions }));
+    expect(changes).toHaveLength(1);
+    const [incident] = [...register.incidents()];
+    expect(incident).toMatchObject({
+      id: incidentId('a', '1'),
+      members: [incidentId('a', '1'), incidentId('b', '7')],
+      linked: [{ recordId: '7' }],
+      launched: 1,
+      casualties: { injured: { value: 34, reporter: 'us_dod', low: 25, high: 34 } },
+      facets: { dataset: ['a', 'b'], site: ['site:tower-22'] },
+    });
+    expect(register.incident(incidentId('b', '7'))).toBe(incident);
+  });
+
+  it('passes to the next member when the first is retracted', () => {
+    const register = new Register(options);
+    register.apply(attack('a', '1'));
+    register.apply(attack('b', '7', { reportedAt: AT + 1 }));
+    const before = register.incident(incidentId('a', '1'));
+    const { changes } = register.apply(attack('a', '1', { revision: 2, status: 'retracted' }));
+    expect(changes).toEqual([{ before, after: register.incident(incidentId('b', '7')) }]);
+    expect(changes[0]!.after!.id).toBe(incidentId('b', '7'));
+  });
+
+  it('keeps its name when its first member is corrected', () => {
+    const register = new Register(options);
+    register.apply(attack('a', '1'));
+    register.apply(attack('b', '7', { reportedAt: AT + 1 }));
+    const { changes } = register.apply(attack('a', '1', { revision: 2, reportedAt: AT + 9 }));
+    expect(changes.map(({ before, after }) => [before?.id, after?.id])).toEqual([
+      [incidentId('a', '1'), incidentId('a', '1')],
+    ]);
+  });
+
+  it('takes the name of a member that turns out to have been reported first', () => {
+    const register = new Register(options);
+    register.apply(attack('b', '7', { reportedAt: AT + 5 }));
+    register.apply(attack('a', '1', { revision: 2, reportedAt: AT + 9 }));
+    const { outcome, changes } = register.apply(attack('a', '1', { revision: 1, reportedAt: AT + 1 }));
+    expect(outcome).toBe('late');
+    expect(changes.map(({ before, after }) => [before?.id, after?.id])).toEqual([
+      [incidentId('b', '7'), incidentId('a', '1')],
+    ]);
+  });
+
+  it('splits when one of them moves away', () => {
+    const register = new Register(options);
+    register.apply(attack('a', '1'));
+    register.apply(attack('b', '7', { reportedAt: AT + 1 }));
+    const moved = { country: 'SY', place: 'al-Tanf garrison' };
+    const { changes } = register.apply(attack('b', '7', { revision: 2, location: moved }));
+    expect(changes).toHaveLength(2);
+    expect([...register.incidents()].map(({ members }) => members.length)).toEqual([1, 1]);
+  });
+
+  it.each([
+    { why: 'an assertion joins records of one dataset', links: [duplicateOf('a', '1')], size: 2 },
+    { why: 'one that names nobody known waits', links: [duplicateOf('a', 'later')], size: 1 },
+    { why: 'a guess joins nothing', links: [{ ...duplicateOf('a', '1'), confidence: 'likely' as const }], size: 1 },
+    { why: 'a record is no duplicate of itself', links: [duplicateOf('a', '2')], size: 1 },
+  ])('$why', ({ links, size }) => {
+    const register = new Register(options);
+    register.apply(attack('a', '1'));
+    register.apply(attack('a', '2', { links }));
+    expect(register.incident(incidentId('a', '2'))!.members).toHaveLength(size);
+  });
+
+  it('is joined when the record named by an assertion arrives', () => {
+    const register = new Register(options);
+    register.apply(attack('a', '2', { links: [duplicateOf('a', '1')], reportedAt: AT + 1 }));
+    const { changes } = register.apply(attack('a', '1'));
+    expect(changes.map(({ before, after }) => [before?.id, after?.id])).toEqual([
+      [incidentId('a', '2'), incidentId('a', '1')],
+    ]);
+  });
+
+  it('answers what its members answer, but not itself', () => {
+    const answer = (type: Link['type'], recordId: string, confidence: Link['confidence'] = 'asserted'): Link => ({
+      ...duplicateOf('a', recordId),
+      type,
+      confidence,
+    });
+    const register = new Register(options);
+    const links = [answer('responds_to', '0'), answer('responds_to', '8', 'inferred'), answer('warned_by', '9')];
+    register.apply(attack('a', '1', { links }));
+    register.apply(attack('b', '7', { links: [answer('retaliates_for', '5'), answer('responds_to', '1')] }));
+    const { responds } = register.incident(incidentId('a', '1'))!;
+    expect([...responds].sort()).toEqual([incidentId('a', '0'), incidentId('a', '5')].sort());
+  });
+});
+
+describe('limits', () => {
+  it('link nothing in a bucket of too many reports, and link again when enough have gone', () => {
+    const register = new Register(options);
+    const datasets = Array.from({ length: LARGEST_BUCKET + 1 }, (_, n) => `d${n}`);
+    for (const dataset of datasets) register.apply(attack(dataset, '1'));
+    expect([...register.incidents()]).toHaveLength(datasets.length);
+    register.apply(attack('d0', '1', { revision: 2, status: 'retracted' }));
+    expect([...register.incidents()]).toHaveLength(1);
+  });
+
+  it('follow no links in a tangle of too many records, and follow them again when enough have gone', () => {
+    const register = new Register(options);
+    register.apply(attack('a', 'hub'));
+    const records = Array.from({ length: LARGEST_CLUSTER }, (_, n) => `${n}`);
+    for (const record of records) register.apply(attack('a', record, { links: [duplicateOf('a', 'hub')] }));
+    expect([...register.incidents()]).toHaveLength(records.length + 1);
+    register.apply(attack('a', '0', { revision: 2, status: 'retracted' }));
+    expect([...register.incidents()]).toHaveLength(1);
+  });
+});
+
+describe('rebuild', () => {
+  it('resolves names and casualties anew and keeps all that was counted', () => {
+    const register = new Register(options);
+    const casualties = [injured(25, 'us_dod', AT), injured(80, 'other', AT)];
+    const first = attack('a', '1', { casualties, actors: [{ name: 'The Raiders', role: 'perpetrator' }] });
+    for (const revision of [first, first, { ...first, note: 'other' }]) register.apply(revision);
+    const names = { actors: { 'actor:raiders': { name: 'Raiders', aliases: ['the raiders'] } } };
+    const rebuilt = register.rebuild({ gazetteer: createGazetteer(names), grades: { other: 'A' } });
+    const incident = rebuilt.incident(first.incidentId)!;
+    expect(incident.facets.perpetrator).toEqual(['actor:raiders']);
+    expect(incident.casualties.injured!.value).toBe(80);
+    expect(rebuilt.counts).toEqual(register.counts);
+    expect(rebuilt.conflicts()).toEqual(register.conflicts());
+    expect(register.incident(first.incidentId)!.facets.perpetrator).toEqual(['The Raiders']);
+  });
+});
