@@ -8,11 +8,26 @@ export function assessorMetrics(
   registry: Registry,
   { follower, outputs, journal }: { follower: Follower; outputs: Outputs; journal: Log },
 ): void {
-  gauge(registry, 'barometer_journal_lag_entries', 'Journal entries not yet folded.', async () => (await journal.end()) - follower.next);
+  gauge(
+    registry,
+    'barometer_journal_lag_entries',
+    'Journal entries not yet folded.',
+    async () => (await journal.end()) - follower.next,
+  );
   gauge(registry, 'barometer_journal_entries', 'Journal entries folded.', () => follower.next);
-  gauge(registry, 'barometer_transitions_written', 'Transitions this process appended to the alert log since it started.', () => outputs.written);
+  gauge(
+    registry,
+    'barometer_transitions_written',
+    'Transitions this process appended to the alert log since it started.',
+    () => outputs.written,
+  );
   gauge(registry, 'barometer_transitions_pending', 'Transitions not yet seen in the alert log.', () => outputs.waiting);
-  gauge(registry, 'barometer_config_entries_ignored', 'Config entries that named another definition than the one in force.', () => follower.desk.ignoredConfigs);
+  gauge(
+    registry,
+    'barometer_config_entries_ignored',
+    'Config entries that named another definition than the one in force.',
+    () => follower.desk.ignoredConfigs,
+  );
 }
 
 function gauge(registry: Registry, name: string, help: string, read: () => number | Promise<number>): void {

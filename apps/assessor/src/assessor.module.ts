@@ -31,7 +31,10 @@ export class AssessorModule implements OnApplicationShutdown {
       module: AssessorModule,
       providers: [
         { provide: Snapshots, useFactory: () => new Snapshots(stores.snapshots) },
-        { provide: Outputs, useFactory: () => new Outputs({ alerts: stores.alerts, shares: stores.shares, clock, writer }) },
+        {
+          provide: Outputs,
+          useFactory: () => new Outputs({ alerts: stores.alerts, shares: stores.shares, clock, writer }),
+        },
         {
           provide: Assessor,
           inject: [Outputs, Snapshots],

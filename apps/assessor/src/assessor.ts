@@ -27,11 +27,14 @@ export class Assessor {
   async start(): Promise<void> {
     const { follower, snapshots, logger } = this.options;
     const snapshot = await snapshots.load();
-    if (snapshot !== undefined && !follower.restore(snapshot)) logger.warn('snapshot not usable: folding the whole journal');
+    if (snapshot !== undefined && !follower.restore(snapshot))
+      logger.warn('snapshot not usable: folding the whole journal');
     this.savedAt = follower.next;
     await follower.catchUp(() => this.write());
     await this.write();
-    this.running = follower.follow(this.stopping.signal, () => this.write()).catch((err: unknown) => this.options.onFatal(err));
+    this.running = follower
+      .follow(this.stopping.signal, () => this.write())
+      .catch((err: unknown) => this.options.onFatal(err));
   }
 
   async stop(): Promise<void> {

@@ -54,4 +54,3 @@ function urlsOf(incident: Incident): string[] {
 function sources(revision: Revision): string[] {
   return revision.provenance.flatMap(({ url }) => (url === undefined ? [] : [url]));
 }
-

@@ -13,6 +13,12 @@ export function shortId(text: string): string {
 }
 
 /** One id for an episode, from first rung to last: what it is about, and the cause that raised it. */
-export function alertId(about: { watch: string; rule: string; series: string; cause: string; watchSeq: number }): string {
+export function alertId(about: {
+  watch: string;
+  rule: string;
+  series: string;
+  cause: string;
+  watchSeq: number;
+}): string {
   return shortId(`${about.watch}\n${about.rule}\n${about.series}\n${about.cause}\n${about.watchSeq}`);
 }

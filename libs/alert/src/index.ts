@@ -1,8 +1,27 @@
 export type { Comparison, Condition, Operator, ReadingDefinition, RuleDefinition, Rung } from './rule.js';
-export type { AlertRecord, Evidence, FeedState, JsonFields, Reason, Total, Transition, TransitionKind } from './transition.js';
+export type {
+  AlertRecord,
+  Evidence,
+  FeedState,
+  JsonFields,
+  Reason,
+  Total,
+  Transition,
+  TransitionKind,
+} from './transition.js';
 export { comparisonHolds, ConditionError, holds, parseCondition } from './threshold.js';
 export {
-  atRest, climb, judge, ladderDue, levelOf, newLadder, reset, thaw, type Ladder, type Latch, type Look,
+  atRest,
+  climb,
+  judge,
+  ladderDue,
+  levelOf,
+  newLadder,
+  reset,
+  thaw,
+  type Ladder,
+  type Latch,
+  type Look,
 } from './ladder.js';
 export { alertId, shortId } from './identity.js';
 export { FIRST, link, verify, type Unchained } from './chain.js';

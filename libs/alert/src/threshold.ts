@@ -32,11 +32,23 @@ function parseComparison(part: string, offset: number, fields: readonly FieldSpe
   const at = offset + (part.length - part.trimStart().length);
   const match = COMPARISON.exec(part);
   if (!match) {
-    throw new ConditionError(`expected "field op value", found "${part.trim()}"`, at, ['<', '<=', '>', '>=', '==', '!=']);
+    throw new ConditionError(`expected "field op value", found "${part.trim()}"`, at, [
+      '<',
+      '<=',
+      '>',
+      '>=',
+      '==',
+      '!=',
+    ]);
   }
   const [, name = '', op, literal] = match;
   const field = fields.find((f) => f.name === name);
-  if (!field) throw new ConditionError(`no field "${name}"`, at, fields.map((f) => f.name));
+  if (!field)
+    throw new ConditionError(
+      `no field "${name}"`,
+      at,
+      fields.map((f) => f.name),
+    );
   if (op === '=') throw new ConditionError('use == to compare', part.indexOf('=') + offset, ['==']);
   if (op === undefined || literal === undefined) return bare(field, at);
   return { field: name, op: op as Operator, value: readLiteral(literal, field, offset + part.lastIndexOf(literal)) };

@@ -1,4 +1,14 @@
-import type { Attribution, CasualtyReport, Claim, Denial, Kind, Qualifier, ResolvedNumber, Tactic, TimePrecision } from '@barometer/incident';
+import type {
+  Attribution,
+  CasualtyReport,
+  Claim,
+  Denial,
+  Kind,
+  Qualifier,
+  ResolvedNumber,
+  Tactic,
+  TimePrecision,
+} from '@barometer/incident';
 
 export type TransitionKind = 'raised' | 'upgraded' | 'updated' | 'downgraded' | 'resolved' | 'withdrawn';
 

@@ -24,7 +24,12 @@ export interface RungWhy {
 }
 
 /** Each rung held against the reading, lowest first, with the guard that stands between condition and level. */
-export function explainRungs(rule: RuleDefinition, ladder: Ladder, reading: Reading, look: { frozen: boolean }): RungWhy[] {
+export function explainRungs(
+  rule: RuleDefinition,
+  ladder: Ladder,
+  reading: Reading,
+  look: { frozen: boolean },
+): RungWhy[] {
   return rule.rungs.map((rung, i) => ({
     level: rung.level,
     condition: rung.enter.text,
@@ -53,7 +58,8 @@ function distance(comparison: Comparison, actual: FieldValue): number | undefine
 
 function guardOf(rule: RuleDefinition, latch: Ladder[number], reading: Reading, frozen: boolean): string | undefined {
   if (!reading.known) return `no reading: ${reading.why ?? 'unknown'}`;
-  if (latch.since === Infinity) return reading.fields['held'] === true ? (reading.why ?? 'held: too little history') : undefined;
+  if (latch.since === Infinity)
+    return reading.fields['held'] === true ? (reading.why ?? 'held: too little history') : undefined;
   if (!latch.on) return ends('held', latch.since, rule.hold);
   return frozen ? 'kept open: a feed is silent, no release runs' : ends('kept open', latch.since, rule.release);
 }

@@ -39,7 +39,9 @@ function replaceWatches(fold: Fold, earlier: Definition | undefined, definition:
   const before = fold.watches;
   const after = new Map<string, Watch>();
   const changed: Watch[] = [];
-  const order = definition.watches.map(({ name }, index) => ({ name, index })).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const order = definition.watches
+    .map(({ name }, index) => ({ name, index }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
   for (const { name, index } of order) {
     const known = before.get(name);
     if (known && earlier && signature(earlier, name) === signature(definition, name)) {

@@ -98,7 +98,11 @@ describe('a desk', () => {
     it('keeps the id where the alert still stands, and says a changed level once', () => {
       const story = new Story(aDefinition([aWatch('iraq', [weekly])]));
       ['a', 'b'].forEach((id, i) => story.report(attack(id, day(i))));
-      const eager = aRule({ ...{ name: 'weekly', reading: { kind: 'count', of: 'attacks', window: '7d' } }, by: ['country'], levels: { elevated: 'count >= 1', high: 'count >= 2' } });
+      const eager = aRule({
+        ...{ name: 'weekly', reading: { kind: 'count', of: 'attacks', window: '7d' } },
+        by: ['country'],
+        levels: { elevated: 'count >= 1', high: 'count >= 2' },
+      });
       const [up] = story.configure(aDefinition([aWatch('iraq', [eager])]));
       expect(up).toMatchObject({ transition: 'upgraded', level: 'high', reason: 'rule changed' });
       expect(up!.alertId).toBe(story.transitions[0]!.alertId);
@@ -152,7 +156,14 @@ describe('a silent feed', () => {
     told.tick(day(5));
     told.heartbeat('test', day(6));
     expect(told.transitions).toMatchObject([
-      { watch: 'barometer', rule: 'feed silent', series: 'feed=test', transition: 'raised', level: 'high', cause: 'due 2024-01-03T00:00:00.000Z' },
+      {
+        watch: 'barometer',
+        rule: 'feed silent',
+        series: 'feed=test',
+        transition: 'raised',
+        level: 'high',
+        cause: 'due 2024-01-03T00:00:00.000Z',
+      },
       { transition: 'resolved', reason: 'feed alive', at: '2024-01-07T00:00:00.000Z' },
     ]);
   });
@@ -164,7 +175,11 @@ describe('a silent feed', () => {
     expect(told.desk.open().map(({ watch }) => watch)).toEqual(['barometer', 'iraq']);
     told.heartbeat('test', day(20));
     told.heartbeat('test', day(20) + 30 * HOUR);
-    expect(told.transitions.at(-1)).toMatchObject({ watch: 'iraq', transition: 'resolved', at: '2024-01-22T00:00:00.000Z' });
+    expect(told.transitions.at(-1)).toMatchObject({
+      watch: 'iraq',
+      transition: 'resolved',
+      at: '2024-01-22T00:00:00.000Z',
+    });
   });
 
   it('is never an imported file without heartbeats', () => {
@@ -174,7 +189,10 @@ describe('a silent feed', () => {
     told.tell({ type: 'import ended', recorded: day(40) });
     told.tick(day(90));
     expect(told.transitions).toEqual([]);
-    expect(told.desk.feeds()).toMatchObject([{ feed: 'other', state: 'unseen' }, { feed: 'test', state: 'ended' }]);
+    expect(told.desk.feeds()).toMatchObject([
+      { feed: 'other', state: 'unseen' },
+      { feed: 'test', state: 'ended' },
+    ]);
   });
 });
 
@@ -184,7 +202,9 @@ describe('history', () => {
     ['a', 'b'].forEach((id, i) => told.report(attack(id, day(i))));
     told.tell({ type: 'import ended', recorded: day(1) });
     told.tell({ type: 'heartbeat', recorded: day(30), feed: 'test', at: day(30) });
-    ['c', 'd'].forEach((id, i) => told.tell({ type: 'revision', recorded: day(30 + i), revision: { ...reportOf(told, id, day(30 + i)) } }));
+    ['c', 'd'].forEach((id, i) =>
+      told.tell({ type: 'revision', recorded: day(30 + i), revision: { ...reportOf(told, id, day(30 + i)) } }),
+    );
     expect(told.transitions.map(({ transition, history }) => [transition, history])).toEqual([
       ['raised', true],
       ['resolved', true],

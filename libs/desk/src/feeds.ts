@@ -111,7 +111,16 @@ function otherOf(definitions: readonly FeedDefinition[]): FeedDefinition {
 }
 
 function unseen(definition: FeedDefinition): FeedLife {
-  return { definition, state: 'unseen', last: -Infinity, since: -Infinity, alive: [], silent: [], beats: false, queued: Infinity };
+  return {
+    definition,
+    state: 'unseen',
+    last: -Infinity,
+    since: -Infinity,
+    alive: [],
+    silent: [],
+    beats: false,
+    queued: Infinity,
+  };
 }
 
 /** Declared spans, else the time alive, less the silences. */

@@ -188,7 +188,13 @@ export class Fold {
     series.queued = Math.max(series.due, this.now + 1);
     const { name } = watch.definition;
     const ruleName = watch.rules[rule]!.rule.name;
-    this.queue.push({ at: series.queued, watch: name, rule: ruleName, series: series.name, of: { watch, rule, series } });
+    this.queue.push({
+      at: series.queued,
+      watch: name,
+      rule: ruleName,
+      series: series.name,
+      of: { watch, rule, series },
+    });
   }
 
   /** Puts a feed's next silence in the queue. */
@@ -217,7 +223,9 @@ export class Fold {
       const lives = this.feeds.of(watch.definition);
       around = {
         coverage: this.feeds.coverage(watch.definition),
-        feeds: lives.filter(({ state, definition }) => state !== 'unseen' || definition.datasets.length > 0).map(feedState),
+        feeds: lives
+          .filter(({ state, definition }) => state !== 'unseen' || definition.datasets.length > 0)
+          .map(feedState),
         frozen: lives.some(({ state }) => state === 'silent'),
         gazetteer: this.gazetteer,
         incident: (id) => this.register.incident(id),

@@ -2,7 +2,7 @@ import type { Entry } from '@barometer/journal';
 import { HOUR } from '@barometer/time';
 import fc from 'fast-check';
 import { Desk } from './desk.js';
-import { busyDefinition, configEntry, reports } from './testing/index.js';
+import { busyDefinition, configEntry, DECLARED, reports } from './testing/index.js';
 
 const CONFIG = configEntry(busyDefinition());
 const END = Date.UTC(2024, 11, 1);
@@ -76,7 +76,10 @@ describe('the fold', () => {
         const order = settled.map((entry) => ({ entry, key: random.next().value as number }));
         const shuffled = order.sort((a, b) => a.key - b.key).map(({ entry }) => entry);
         const doubled = shuffled.flatMap((entry, i) => (i % 3 === 0 ? [entry, entry] : [entry]));
-        const at = Math.max(...settled.map((entry) => (entry.type === 'config' ? 0 : entry.recorded)), Date.UTC(2024, 0, 1));
+        const at = Math.max(
+          ...settled.map((entry) => (entry.type === 'config' ? 0 : entry.recorded)),
+          Date.UTC(2024, 0, 1),
+        );
         const late = doubled.map((entry): Entry => ({ ...entry, recorded: at }) as Entry);
         expect(readingsAt(late, at)).toBe(readingsAt(settled, at));
       }),
@@ -109,7 +112,7 @@ function settle(entries: readonly Entry[]): Entry[] {
 
 function readingsAt(entries: readonly Entry[], at: number): string {
   const desk = new Desk();
-  [CONFIG, ...entries].forEach((entry, place) => desk.step(entry, place));
+  [configEntry(busyDefinition([DECLARED])), ...entries].forEach((entry, place) => desk.step(entry, place));
   desk.advance(at);
   return readingsOf(desk);
 }

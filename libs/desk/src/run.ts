@@ -59,7 +59,7 @@ export class Follower {
 /** The desk as known at an instant: entries recorded up to then, and everything that had fallen due. */
 export async function deskAt(journal: Log, at: Instant, engine?: string): Promise<DeskView> {
   const desk = new Desk({ engine });
-  for (let next = 0; ; ) {
+  for (let next = 0; ;) {
     const records = await journal.read(next, BATCH);
     if (records.length === 0) break;
     for (const { offset, value } of records) {

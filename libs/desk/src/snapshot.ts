@@ -100,7 +100,13 @@ function savedSeries(fold: Fold): SavedSeries[] {
 export function restore(fold: Fold, text: string): number | undefined {
   const saved = parse(text);
   if (!saved || saved.format !== FORMAT || saved.engine !== fold.engine) return undefined;
-  const entry: ConfigEntry = { type: 'config', engine: saved.engine, hash: saved.hash, replaces: null, definition: saved.definition };
+  const entry: ConfigEntry = {
+    type: 'config',
+    engine: saved.engine,
+    hash: saved.hash,
+    replaces: null,
+    definition: saved.definition,
+  };
   configure(fold, entry);
   fold.now = saved.now;
   fold.phase = saved.phase;
@@ -119,7 +125,9 @@ function parse(text: string): Saved | undefined {
   const newline = text.indexOf('\n');
   const body = text.slice(newline + 1);
   if (newline < 0 || sha256Hex(body) !== text.slice(0, newline)) return undefined;
-  return JSON.parse(body, (_, value: unknown) => (typeof value === 'string' ? (NUMBERS[value] ?? value) : value)) as Saved;
+  return JSON.parse(body, (_, value: unknown) =>
+    typeof value === 'string' ? (NUMBERS[value] ?? value) : value,
+  ) as Saved;
 }
 
 function restoreSilence(fold: Fold, { silence }: Saved): void {

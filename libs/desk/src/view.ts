@@ -29,7 +29,12 @@ export interface Explanation {
     readonly level: string;
     readonly condition: string;
     readonly holds: boolean;
-    readonly comparisons: readonly { readonly text: string; readonly actual: number | boolean | string; readonly holds: boolean; readonly distance?: number }[];
+    readonly comparisons: readonly {
+      readonly text: string;
+      readonly actual: number | boolean | string;
+      readonly holds: boolean;
+      readonly distance?: number;
+    }[];
     readonly guard?: string;
   }[];
   /** A sentence. */
@@ -57,5 +62,10 @@ export interface DeskView {
   incident(id: string): Incident | undefined;
   incidents(): Iterable<Incident>;
   /** Conflicts and duplicates counted by the register. */
-  readonly counts: { readonly revisions: number; readonly duplicates: number; readonly conflicts: number; readonly late: number };
+  readonly counts: {
+    readonly revisions: number;
+    readonly duplicates: number;
+    readonly conflicts: number;
+    readonly late: number;
+  };
 }

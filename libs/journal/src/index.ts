@@ -1,5 +1,17 @@
 export type {
-  Acknowledge, Act, ActEntry, ConfigEntry, EndSilence, Entry, HeartbeatEntry, ImportEndedEntry, Matchers, RevisionEntry, Silence, TickEntry, TimedEntry,
+  Acknowledge,
+  Act,
+  ActEntry,
+  ConfigEntry,
+  EndSilence,
+  Entry,
+  HeartbeatEntry,
+  ImportEndedEntry,
+  Matchers,
+  RevisionEntry,
+  Silence,
+  TickEntry,
+  TimedEntry,
 } from './entry.js';
 export { canonicalJson, decodeEntry, encodeEntry, entryHash, sha256Hex } from './codec.js';
 export { ClockJumped, Stamper } from './stamper.js';

@@ -5,7 +5,13 @@ import { dueOf, move, peakOf, readSeries, settle, type Frame } from './evaluate.
 import type { Series } from './series.js';
 
 /** Hands an open alert of a changed rule to the series of the same name under the new one. */
-export function carryOver(old: Series, oldRule: RuleDefinition, series: Series, rule: RuleDefinition, at: Instant): void {
+export function carryOver(
+  old: Series,
+  oldRule: RuleDefinition,
+  series: Series,
+  rule: RuleDefinition,
+  at: Instant,
+): void {
   const episode = old.episode!;
   const level = sameRung(oldRule, episode.level, rule);
   series.episode = { ...episode, level, peak: { ...episode.peak, at, level } };

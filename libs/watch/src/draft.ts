@@ -1,5 +1,12 @@
 import {
-  evidenceOf, EVIDENCE_LIMIT, judge, type Evidence, type Reason, type RuleDefinition, type Transition, type TransitionKind,
+  evidenceOf,
+  EVIDENCE_LIMIT,
+  judge,
+  type Evidence,
+  type Reason,
+  type RuleDefinition,
+  type Transition,
+  type TransitionKind,
 } from '@barometer/alert';
 import type { Contributor, ReadContext, Reading } from '@barometer/indicator';
 import { iso, type Instant } from '@barometer/time';
@@ -100,7 +107,11 @@ function describe(contributors: readonly Contributor[], around: Surroundings): E
   return evidence;
 }
 
-function counterfactual(making: Making, contributors: readonly Contributor[], at: Instant): Transition['counterfactual'] {
+function counterfactual(
+  making: Making,
+  contributors: readonly Contributor[],
+  at: Instant,
+): Transition['counterfactual'] {
   const { measure, rule, series, around } = making;
   const largest = contributors[0];
   if (!largest) return undefined;

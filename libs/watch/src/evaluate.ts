@@ -1,5 +1,13 @@
 import {
-  alertId, climb, judge, ladderDue, levelOf, reset, type Reason, type RuleDefinition, type TransitionKind,
+  alertId,
+  climb,
+  judge,
+  ladderDue,
+  levelOf,
+  reset,
+  type Reason,
+  type RuleDefinition,
+  type TransitionKind,
 } from '@barometer/alert';
 import type { Contribution, Reading } from '@barometer/indicator';
 import type { Instant } from '@barometer/time';

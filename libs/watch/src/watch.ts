@@ -115,7 +115,10 @@ export class Watch {
   }
 
   private mine({ before, after }: Change): Change {
-    return { before: before && this.takes(before) ? before : undefined, after: after && this.takes(after) ? after : undefined };
+    return {
+      before: before && this.takes(before) ? before : undefined,
+      after: after && this.takes(after) ? after : undefined,
+    };
   }
 
   private count(before: Incident | undefined, after: Incident | undefined): void {

@@ -32,9 +32,21 @@ export function aRule(given: {
 }
 
 /** A watch that takes everything and knows the set `attacks`. */
-export function aWatch(name: string, rules: readonly RuleDefinition[], given: Partial<WatchDefinition> = {}): WatchDefinition {
+export function aWatch(
+  name: string,
+  rules: readonly RuleDefinition[],
+  given: Partial<WatchDefinition> = {},
+): WatchDefinition {
   const attacks = { all: { kind: ['attack', 'strike'] }, not: {} };
-  return { name, title: name, match: EVERYTHING, feeds: [], rules, sets: { attacks, everything: EVERYTHING }, ...given };
+  return {
+    name,
+    title: name,
+    match: EVERYTHING,
+    feeds: [],
+    rules,
+    sets: { attacks, everything: EVERYTHING },
+    ...given,
+  };
 }
 
 /** A definition with one partial feed `test` that covers everything from 2000 to 2100. */

@@ -1,3 +1,3 @@
 export { aDefinition, aRule, aWatch } from './definition.js';
 export { Story, type StoryOptions } from './story.js';
-export { busyDefinition, configEntry, reports } from './random.js';
+export { busyDefinition, configEntry, DECLARED, reports } from './random.js';

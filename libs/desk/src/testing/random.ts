@@ -1,29 +1,67 @@
 import { aRevision } from '@barometer/incident/testing';
 import { canonicalJson, sha256Hex, type Entry } from '@barometer/journal';
 import { DAY, HOUR } from '@barometer/time';
-import type { Definition } from '@barometer/watch';
+import type { Definition, FeedDefinition } from '@barometer/watch';
 import fc from 'fast-check';
 import { ENGINE } from '../engine.js';
 import { aDefinition, aRule, aWatch } from './definition.js';
 
 const START = Date.UTC(2024, 0, 1);
 
+/** A feed that speaks for the time it is alive, and falls silent after four days. */
+const ALIVE: FeedDefinition = { name: 'test', datasets: ['test'], coverage: 'full', silentAfter: 4 * DAY };
+
+/** A feed that speaks for all of 2023 and 2024, whenever its reports come. */
+export const DECLARED: FeedDefinition = {
+  name: 'test',
+  datasets: ['test'],
+  coverage: 'full',
+  covers: [{ from: Date.UTC(2023, 0, 1), to: Date.UTC(2025, 0, 1) }],
+};
+
 /** Two watches whose rules between them hold, release, update, split and compare with a baseline. */
-export function busyDefinition(): Definition {
+export function busyDefinition(feeds = [ALIVE]): Definition {
   const count = { kind: 'count', of: 'attacks', window: '3d' };
   return aDefinition(
     [
       aWatch('a', [
-        aRule({ name: 'count', reading: count, by: ['country'], levels: { elevated: 'count >= 2', high: 'count >= 4' } }),
-        aRule({ name: 'held', reading: count, levels: { elevated: 'count >= 2' }, hold: 6 * HOUR, release: 0, update: { change: 0.5 } }),
+        aRule({
+          name: 'count',
+          reading: count,
+          by: ['country'],
+          levels: { elevated: 'count >= 2', high: 'count >= 4' },
+        }),
+        aRule({
+          name: 'held',
+          reading: count,
+          levels: { elevated: 'count >= 2' },
+          hold: 6 * HOUR,
+          release: 0,
+          update: { change: 0.5 },
+        }),
       ]),
       aWatch('b', [
-        aRule({ name: 'surge', reading: { kind: 'surge', of: 'attacks', window: '3d', baseline: '20d', guard: '3d' }, levels: { high: 'p < 0.05 and count >= 2' } }),
-        aRule({ name: 'hurt', reading: { kind: 'casualties', of: 'attacks', window: '30d' }, by: ['incident'], levels: { elevated: 'injured >= 1', critical: 'killed >= 1' }, update: { change: 0.1 } }),
-        aRule({ name: 'new', reading: { kind: 'novelty', of: 'attacks', field: 'country', memory: '10d', window: '2d', minHistory: 2 }, levels: { high: 'new' }, release: 0 }),
+        aRule({
+          name: 'surge',
+          reading: { kind: 'surge', of: 'attacks', window: '3d', baseline: '20d', guard: '3d' },
+          levels: { high: 'p < 0.05 and count >= 2' },
+        }),
+        aRule({
+          name: 'hurt',
+          reading: { kind: 'casualties', of: 'attacks', window: '30d' },
+          by: ['incident'],
+          levels: { elevated: 'injured >= 1', critical: 'killed >= 1' },
+          update: { change: 0.1 },
+        }),
+        aRule({
+          name: 'new',
+          reading: { kind: 'novelty', of: 'attacks', field: 'country', memory: '10d', window: '2d', minHistory: 2 },
+          levels: { high: 'new' },
+          release: 0,
+        }),
       ]),
     ],
-    { feeds: [{ name: 'test', datasets: ['test'], coverage: 'full', silentAfter: 4 * DAY }] },
+    { feeds },
   );
 }
 
@@ -54,7 +92,14 @@ export const reports: fc.Arbitrary<Entry[]> = fc
       recorded += row.gap * HOUR;
       const occurredFrom = START + Math.floor((recorded - START) / DAY - row.late) * DAY;
       const casualties = [
-        { side: 'target_forces', reporter: 'us_dod', reportedAt: recorded, isClaim: false, killed: { best: row.killed }, injured: { best: row.injured } } as const,
+        {
+          side: 'target_forces',
+          reporter: 'us_dod',
+          reportedAt: recorded,
+          isClaim: false,
+          killed: { best: row.killed },
+          injured: { best: row.injured },
+        } as const,
       ];
       const revision = aRevision({
         recordId: `r${row.id}`,
