@@ -1,0 +1,58 @@
+import { REASONS, type Item } from '@barometer/incident';
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { ConfigSource } from './ports.js';
+
+/** What the collector tells Prometheus; label values come from closed sets. */
+export class CollectorMetrics {
+  private readonly accepted: Counter<'type'>;
+  private readonly rejected: Counter<'reason'>;
+  private readonly bytes: Counter;
+  private readonly failures: Counter;
+
+  constructor(registry: Registry, config: ConfigSource) {
+    const registers = [registry];
+    this.accepted = new Counter({
+      name: 'barometer_accepted_total',
+      help: 'Reports and heartbeats appended to the journal.',
+      labelNames: ['type'],
+      registers,
+    });
+    this.rejected = new Counter({
+      name: 'barometer_rejects_total',
+      help: 'Inputs that could not be used, by reason.',
+      labelNames: ['reason'],
+      registers,
+    });
+    this.bytes = new Counter({ name: 'barometer_received_bytes_total', help: 'Bytes of input received.', registers });
+    this.failures = new Counter({
+      name: 'barometer_append_failures_total',
+      help: 'Inputs that could not be made durable and were not acknowledged.',
+      registers,
+    });
+    for (const type of ['revision', 'heartbeat']) this.accepted.inc({ type }, 0);
+    for (const reason of REASONS) this.rejected.inc({ reason }, 0);
+    new Gauge({
+      name: 'barometer_config_sound',
+      help: '1 when the config file as it stands is in effect, 0 while an edit of it is broken.',
+      registers,
+      collect() {
+        this.set(config.sound ? 1 : 0);
+      },
+    });
+  }
+
+  took(items: readonly Item[]): void {
+    for (const item of items) {
+      if (item.type === 'reject') this.rejected.inc({ reason: item.reason });
+      else this.accepted.inc({ type: item.type });
+    }
+  }
+
+  received(bytes: number): void {
+    this.bytes.inc(bytes);
+  }
+
+  failed(): void {
+    this.failures.inc();
+  }
+}

@@ -1,0 +1,62 @@
+import { decodeEntry, type ConfigEntry, type Entry } from '@barometer/journal';
+import type { Log } from '@barometer/store';
+import type { Instant } from '@barometer/time';
+
+/** What an appender must know of a journal before it goes on. */
+export interface JournalTail {
+  /** The journal's now; minus infinity when nothing in it has a time. */
+  readonly recorded: Instant;
+  /** `importing`: history that has not ended; `imported`: ended, and nothing live yet. */
+  readonly stage: 'empty' | 'importing' | 'imported' | 'live';
+  /** The last definition published. */
+  readonly config?: Pick<ConfigEntry, 'hash' | 'engine'>;
+}
+
+const CHUNK = 500;
+
+/** Reads the journal backwards, as far as it must. */
+export async function journalTail(journal: Log): Promise<JournalTail> {
+  const tail = new TailReader();
+  for (let to = await journal.end(); to > 0 && !tail.complete; to -= CHUNK) {
+    const from = Math.max(0, to - CHUNK);
+    const records = await journal.read(from, to - from);
+    for (const { value } of records.reverse()) tail.look(value);
+  }
+  return tail.answer();
+}
+
+class TailReader {
+  private stage: JournalTail['stage'] = 'empty';
+  private recorded: Instant = Number.NEGATIVE_INFINITY;
+  private actRecorded: Instant = Number.NEGATIVE_INFINITY;
+  private config: JournalTail['config'];
+
+  get complete(): boolean {
+    return this.stage !== 'empty' && this.config !== undefined;
+  }
+
+  /** Takes the entry before those already looked at. */
+  look(value: string): void {
+    if (this.stage !== 'empty' && !value.includes('"config"')) return;
+    const entry = decodeEntry(value);
+    if (entry.type === 'config') this.config ??= { hash: entry.hash, engine: entry.engine };
+    else if (this.stage !== 'empty') return;
+    else if (entry.type === 'act') this.actRecorded = Math.max(this.actRecorded, entry.recorded);
+    else {
+      this.stage = stageAfter(entry);
+      this.recorded = entry.recorded;
+    }
+  }
+
+  answer(): JournalTail {
+    const { stage, config } = this;
+    // Acts do not move now before the first live report.
+    const recorded = stage === 'live' ? Math.max(this.recorded, this.actRecorded) : this.recorded;
+    return config ? { recorded, stage, config } : { recorded, stage };
+  }
+}
+
+function stageAfter(entry: Exclude<Entry, { type: 'config' | 'act' }>): JournalTail['stage'] {
+  if (entry.type === 'import ended') return 'imported';
+  return entry.type !== 'tick' && entry.imported ? 'importing' : 'live';
+}

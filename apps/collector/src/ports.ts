@@ -1,0 +1,39 @@
+import type { Logger } from '@barometer/service';
+import type { Stores } from '@barometer/store';
+import type { Clock, Duration } from '@barometer/time';
+import type { Definition } from '@barometer/watch';
+import type { Registry } from 'prom-client';
+
+/** The config in effect; `LiveConfig` is one. */
+export interface ConfigSource {
+  readonly current: { readonly definition: Definition; readonly hash: string };
+  /** False while the file holds an edit that cannot take effect. */
+  readonly sound: boolean;
+  /** Calls back after every edit; answers how to stop it. */
+  onChange(listener: () => void): () => void;
+}
+
+export interface CollectorLimits {
+  /** Bytes a request may have. */
+  readonly maxBody: number;
+  /** A tick is appended when the journal has been quiet for this long. */
+  readonly quiet: Duration;
+}
+
+export const COLLECTOR_LIMITS: CollectorLimits = { maxBody: 1024 * 1024, quiet: 60_000 };
+
+/** What a collector is given. */
+export interface CollectorPorts {
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly config: ConfigSource;
+  /** The version of the engine that will fold the journal. */
+  readonly engine: string;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly limits?: Partial<CollectorLimits>;
+  /** A folder watched for incident files; none when absent. */
+  readonly folder?: string;
+  /** Called once when the collector must not go on, with one clear sentence. */
+  readonly stop: (reason: Error) => void;
+}

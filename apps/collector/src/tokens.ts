@@ -1,0 +1,2 @@
+/** Nest's name for the collector's ports. */
+export const COLLECTOR_PORTS = Symbol('collector ports');
