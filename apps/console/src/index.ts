@@ -1,1 +1,2 @@
-export {};
+export { ConsoleModule } from './console.module.js';
+export type { ConfigProblem, ConsoleConfig, ConsolePorts } from './ports.js';

@@ -26,4 +26,20 @@ describe('a capped gauge', () => {
     expect(text).not.toContain('a{l="one"}');
     expect(text).toContain('dropped_total{metric="b"} 0');
   });
+
+  it('is filled anew at every scrape', async () => {
+    const registry = createRegistry();
+    let at = 0;
+    cappedGauge(registry, {
+      name: 'c',
+      help: 'x',
+      labels: ['l'],
+      cap: 2,
+      collect: (gauge) => gauge.set({ l: `n${(at += 1)}` }, at),
+    });
+    await registry.metrics();
+    const text = await registry.metrics();
+    expect(text).toContain('c{l="n2"} 2');
+    expect(text).not.toContain('c{l="n1"}');
+  });
 });

@@ -10,26 +10,35 @@ export interface CappedGauge {
 
 const OVERFLOW = 'barometer_metric_series_dropped_total';
 
+/** What a capped gauge is called, and how it is filled. */
+export interface CappedGaugeOptions {
+  readonly name: string;
+  readonly help: string;
+  readonly labels: readonly string[];
+  /** Label sets kept at most. */
+  readonly cap: number;
+  /** Fills it anew at every scrape. */
+  readonly collect?: (gauge: CappedGauge) => void;
+}
+
 /** Adds a gauge whose number of series is bounded; `barometer_metric_series_dropped_total{metric}` counts what did not fit. */
-export function cappedGauge(
-  registry: Registry,
-  options: { readonly name: string; readonly help: string; readonly labels: readonly string[]; readonly cap: number },
-): CappedGauge {
-  const gauge = new Gauge({
-    name: options.name,
-    help: options.help,
-    labelNames: [...options.labels],
-    registers: [registry],
-  });
+export function cappedGauge(registry: Registry, options: CappedGaugeOptions): CappedGauge {
+  const { name, help, labels, cap, collect } = options;
   const dropped = overflowOf(registry);
-  dropped.inc({ metric: options.name }, 0);
+  dropped.inc({ metric: name }, 0);
   const seen = new Set<string>();
-  return {
-    set(labels, value) {
-      const key = options.labels.map((name) => JSON.stringify(labels[name] ?? '')).join();
-      if (!seen.has(key) && seen.size >= options.cap) return dropped.inc({ metric: options.name });
+  const refill = () => {
+    if (!collect) return;
+    capped.clear();
+    collect(capped);
+  };
+  const gauge = new Gauge({ name, help, labelNames: [...labels], registers: [registry], collect: refill });
+  const capped: CappedGauge = {
+    set(values, value) {
+      const key = labels.map((label) => JSON.stringify(values[label] ?? '')).join();
+      if (!seen.has(key) && seen.size >= cap) return dropped.inc({ metric: name });
       seen.add(key);
-      gauge.set(labels, value);
+      gauge.set(values, value);
     },
     clear() {
       seen.clear();
@@ -39,6 +48,7 @@ export function cappedGauge(
       return seen.size;
     },
   };
+  return capped;
 }
 
 function overflowOf(registry: Registry): Counter {

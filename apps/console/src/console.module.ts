@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ActsController } from './api/acts.controller.js';
+import { AlertsController } from './api/alerts.controller.js';
+import { LogsController } from './api/logs.controller.js';
+import { ReadingsController } from './api/readings.controller.js';
+import { consoleMetrics } from './console.metrics.js';
+import { PagesController } from './pages/pages.controller.js';
+import type { ConsolePorts } from './ports.js';
+import { ROOM, openRoom } from './views/room.js';
+
+/** Desk and logs → views → API, pages and metrics; acts → journal. */
+@Module({})
+export class ConsoleModule {
+  static on(ports: ConsolePorts): DynamicModule {
+    return {
+      module: ConsoleModule,
+      providers: [
+        {
+          provide: ROOM,
+          useFactory: () => {
+            consoleMetrics(ports);
+            return openRoom(ports);
+          },
+        },
+      ],
+      controllers: [ReadingsController, AlertsController, LogsController, ActsController, PagesController],
+    };
+  }
+}

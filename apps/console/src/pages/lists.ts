@@ -1,0 +1,125 @@
+import { isStanding } from '../views/act-list.js';
+import type { AsKnown } from '../views/as-known.js';
+import { isUndelivered, newsOf, readDeliveries } from '../views/deliveries.js';
+import { readRejects } from '../views/rejects.js';
+import type { Room } from '../views/room.js';
+import { counted, sayTime } from '../views/say.js';
+import { html, type Part } from './html.js';
+import { link, page, path, table } from './layout.js';
+
+const MOST = 300;
+
+/** Every feed: alive, silent or ended, and what it covers. */
+export function feedsPage(known: AsKnown): string {
+  const defined = new Map((known.desk.definition?.feeds ?? []).map((feed) => [feed.name, feed]));
+  const rows = known.desk
+    .feeds()
+    .map(({ feed, state, coverage, since, itemised }) => [
+      html`<strong>${feed}</strong>`,
+      html`<span class="state state-${state}">${state}</span>`,
+      coverage,
+      since === undefined ? '' : sayTime(Date.parse(since)),
+      itemised ?? '',
+      (defined.get(feed)?.covers ?? []).map(
+        ({ from, to }) =>
+          html`<span class="line">${sayTime(from).slice(0, -10)} to ${sayTime(to - 1).slice(0, -10)}</span>`,
+      ),
+      defined.get(feed)?.datasets.join(', ') ?? '',
+    ]);
+  const body = html`<h1>Feeds</h1>
+    <p class="meta">A partial feed alone never says that nothing happened.</p>
+    ${table(['Feed', 'State', 'Coverage', 'Since', 'Itemised', 'Covers', 'Datasets'], rows, 'No feed is configured.')}`;
+  return page({ title: 'Feeds', known, path: '/feeds' }, body);
+}
+
+/** Who was told what, and who was not. */
+export async function deliveriesPage(room: Room, known: AsKnown): Promise<string> {
+  const all = await readDeliveries(room.ports.stores.deliveries, known.at);
+  const waiting = all.filter(isUndelivered).length;
+  const rows = all
+    .slice(0, MOST)
+    .map((delivery) => [
+      sayTime(newsOf(delivery)),
+      delivery.receiver,
+      delivery.recipient,
+      html`<span class="state state-${delivery.stage}">${delivery.stage}</span>${delivery.history ? ' (history)' : ''}`,
+      delivery.subject,
+      delivery.alerts.map((id) => html` <a href="${link(known, path('a', id))}">${id}</a>`),
+      delivery.attempts,
+      delivery.why ?? delivery.reply ?? '',
+    ]);
+  const receivers = room.ports.config.current.receivers.map(
+    ({ name, channel }) =>
+      html`<form method="post" action="/api/v1/receivers/${name}/test" class="inline-form">
+        <span><strong>${name}</strong> (${channel})</span> <button>Send a test</button>
+      </form>`,
+  );
+  const body = html`<h1>Deliveries</h1>
+    <p>
+      ${waiting === 0 ? 'Every notice was delivered.' : html`<strong>${counted(waiting, 'notice')} not delivered.</strong>`}
+    </p>
+    <section>
+      <h2>Receivers</h2>
+      ${receivers.length === 0 ? html`<p class="none">No receiver is configured.</p>` : receivers}
+    </section>
+    <section>
+      <h2>Notices <small>${all.length}</small></h2>
+      ${table(['News of', 'Receiver', 'Recipient', 'Stage', 'Subject', 'Alerts', 'Attempts', 'Reply'], rows, 'No notice was planned yet.')}
+    </section>`;
+  return page({ title: 'Deliveries', known, path: '/deliveries' }, body);
+}
+
+/** What could not be taken in, and why. */
+export async function rejectsPage(room: Room, known: AsKnown): Promise<string> {
+  const { rejects, total } = await readRejects(room.ports.stores.rejects, MOST);
+  const rows = rejects.map(({ offset, at, reason, path: where, place, bytes, excerpt }) => [
+    String(offset),
+    at === undefined ? '' : sayTime(Date.parse(at)),
+    html`<strong>${reason}</strong>${where === undefined ? '' : ` at ${where}`}`,
+    place ?? '',
+    bytes ?? '',
+    html`<code class="excerpt">${excerpt}</code>`,
+  ]);
+  const body = html`<h1>Rejects <small>${total}</small></h1>
+    ${table(['No', 'When', 'Reason', 'From', 'Bytes', 'Begins'], rows, 'Nothing was rejected.')}`;
+  return page({ title: 'Rejects', known, path: '/rejects' }, body);
+}
+
+/** Silences, standing and past, with a form for a new one. */
+export function silencesPage(room: Room, known: AsKnown): string {
+  const now = room.ports.clock.now();
+  const rows = [...room.actList.silences()].reverse().map((silence) => {
+    const standing = isStanding(silence, now);
+    const end: Part = standing
+      ? html`<form method="post" action="/api/v1/silences/${silence.id}/end"><button>End it</button></form>`
+      : undefined;
+    const state = standing ? 'standing' : silence.endedAt === undefined ? 'over' : `ended by ${silence.endedBy ?? ''}`;
+    return [
+      Object.entries(silence.matchers).map(
+        ([field, values]) => html`<span class="line">${field}: ${values.join(' or ')}</span>`,
+      ),
+      silence.reason,
+      silence.by,
+      sayTime(silence.from),
+      sayTime(silence.until),
+      state,
+      end,
+    ];
+  });
+  const fields = ['watch', 'rule', 'series', 'level'].map(
+    (field) => html`<label>${field} <input name="${field}" maxlength="200" /></label>`,
+  );
+  const body = html`<h1>Silences</h1>
+    <p class="meta">A silence holds notices back until its end; a rise in level breaks through.</p>
+    ${table(['Matches', 'Reason', 'By', 'From', 'Until', 'State', ''], rows, 'Nothing is silenced.')}
+    <section class="controls">
+      <h2>Silence</h2>
+      <form method="post" action="/api/v1/silences">
+        ${fields} <label>Your name <input name="by" maxlength="64" /></label
+        ><label>Reason <input name="reason" required maxlength="500" /></label>
+        <label>Until (UTC) <input name="until" required placeholder="2024-01-30T06:00Z" /></label
+        ><button>Silence</button>
+      </form>
+    </section>`;
+  return page({ title: 'Silences', known, path: '/silences' }, body);
+}

@@ -1,0 +1,86 @@
+import type { AsKnown } from '../views/as-known.js';
+import { readMail } from '../views/mail.js';
+import { listOutbox, readOutbox } from '../views/outbox.js';
+import type { Room } from '../views/room.js';
+import { html, type Html } from './html.js';
+import { facts, link, page, table } from './layout.js';
+
+const MOST = 200;
+
+/** The files that went nowhere but here. */
+export async function outboxPage(room: Room, known: AsKnown): Promise<string> {
+  const directory = room.ports.outboxDirectory;
+  const files = await listOutbox(directory);
+  const rows = await Promise.all(
+    files
+      .slice(0, MOST)
+      .map(async ({ name, bytes }) => [
+        html`<a href="${link(known, fileUrl(name))}">${await subjectOf(directory, name)}</a>`,
+        html`<code>${name}</code>`,
+        `${Math.ceil(bytes / 1024)} kB`,
+      ]),
+  );
+  const body = html`<h1>Outbox <small>${files.length}</small></h1>
+    <p class="meta">What was written to files because no mail server is set, or because it is history.</p>
+    ${table(['Subject', 'File', 'Size'], rows, 'The outbox is empty.')}`;
+  return page({ title: 'Outbox', known, path: '/outbox' }, body);
+}
+
+/** Where a file is shown. */
+export function fileUrl(name: string): string {
+  return `/outbox/${encodeURIComponent(name)}`;
+}
+
+async function subjectOf(directory: string | undefined, name: string): Promise<string> {
+  if (!name.endsWith('.eml')) return name;
+  const raw = await readOutbox(directory, name);
+  return (raw && readMail(raw).headers['subject']) || name;
+}
+
+/** One file as text, a mail's HTML beside it in a frame that can do nothing. */
+export function outboxFilePage(known: AsKnown, name: string, raw: Buffer): string {
+  const body = name.endsWith('.eml')
+    ? mail(name, raw)
+    : html`<h1>${name}</h1>
+        <pre class="mail">${pretty(raw)}</pre>`;
+  return page(
+    { title: name, known, path: fileUrl(name) },
+    html`<p><a href="${link(known, '/outbox')}">Outbox</a></p>
+      ${body}`,
+  );
+}
+
+function mail(name: string, raw: Buffer): Html {
+  const { headers, text, html: rich } = readMail(raw);
+  const shown = ['from', 'to', 'date', 'message-id', 'in-reply-to', 'references'].map(
+    (field) => [field, headers[field]] as const,
+  );
+  return html`<h1>${headers['subject'] ?? name}</h1>
+    ${facts(shown)}
+    <div class="mails">
+      <section>
+        <h2>Text</h2>
+        <pre class="mail">${text}</pre>
+      </section>
+      ${
+        rich === undefined
+          ? undefined
+          : html`<section>
+              <h2>HTML</h2>
+              <iframe title="The mail as HTML" sandbox="" src="${`${fileUrl(name)}/html`}"></iframe>
+            </section>`
+      }
+    </div>`;
+}
+
+function pretty(raw: Buffer): string {
+  try {
+    return JSON.stringify(JSON.parse(raw.toString('utf8')), undefined, 2);
+  } catch {
+    return raw.toString('utf8');
+  }
+}
+
+/** What a mail's HTML may do when shown: have its own styles and pictures, nothing else. */
+export const MAIL_POLICY =
+  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";

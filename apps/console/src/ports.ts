@@ -1,0 +1,48 @@
+import type { DeskView } from '@barometer/desk';
+import type { Logger } from '@barometer/service';
+import type { Stores } from '@barometer/store';
+import type { Clock, Instant } from '@barometer/time';
+import type { Outcome, ReceiverDefinition } from '@barometer/notice';
+import type { Registry } from 'prom-client';
+
+/** A fault of the config file as pages name it. */
+export interface ConfigProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly path: string;
+  readonly message: string;
+  readonly suggestion?: string;
+}
+
+/** The config in force, and what is wrong with the file where it is not that one. */
+export interface ConsoleConfig {
+  readonly current: {
+    readonly publicUrl?: string;
+    readonly timezone: string;
+    readonly receivers: readonly ReceiverDefinition[];
+    readonly hash: string;
+    readonly file: string;
+    /** The file as written; shown with its secrets hidden. */
+    readonly text: string;
+  };
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Everything the console looks at and acts on. */
+export interface ConsolePorts {
+  readonly stores: Stores;
+  /** The live twin. */
+  readonly desk: () => DeskView;
+  /** A desk as known at an instant. */
+  readonly deskAt: (at: Instant) => Promise<DeskView>;
+  readonly config: ConsoleConfig;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  /** Where the outbox channel writes its files, where there is one. */
+  readonly outboxDirectory?: string;
+  readonly sendTest: (receiver: string) => Promise<Outcome>;
+  /** Shown where no `at` is asked for, as long as the desk holds nothing but history. */
+  readonly defaultAt?: Instant;
+}

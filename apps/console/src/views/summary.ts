@@ -1,0 +1,68 @@
+import type { FeedState } from '@barometer/alert';
+import type { DeskView, OpenAlert } from '@barometer/desk';
+import type { AsKnown } from './as-known.js';
+import { counted, sayTime } from './say.js';
+
+/** How everything stands, in one sentence and the values it is made of. */
+export interface Summary {
+  readonly level: string | null;
+  readonly tone: 'alarm' | 'easing' | 'quiet' | 'unsure';
+  readonly open: number;
+  readonly undelivered: number;
+  /** What stands first and large. */
+  readonly head: string;
+  /** The rest of the sentence. */
+  readonly words: string;
+}
+
+/** Sums a desk up: `all quiet` only when every feed is alive and full. */
+export function summarise({ desk, at }: AsKnown, undelivered: number): Summary {
+  const open = alarms(desk);
+  const [highest] = rankOpen(open, desk);
+  const feeds = desk.feeds();
+  const blind = feeds.length === 0 || feeds.some((feed) => feed.state !== 'alive' || feed.coverage !== 'full');
+  const notices = undelivered === 0 ? 'every notice delivered' : `${counted(undelivered, 'notice')} not delivered`;
+  const rest = `as of ${sayTime(at)}; ${sayFeeds(feeds)}; ${notices}.`;
+  const base = { level: highest?.level ?? null, open: open.length, undelivered };
+  if (highest) {
+    return {
+      ...base,
+      tone: 'alarm',
+      head: `${highest.level.toUpperCase()}: ${counted(open.length, 'alert')} open`,
+      words: rest,
+    };
+  }
+  if (blind || undelivered > 0) return { ...base, tone: 'unsure', head: 'No alert open', words: rest };
+  return { ...base, tone: 'quiet', head: 'All quiet', words: rest };
+}
+
+/** Open alerts that are not good news. */
+export function alarms(desk: DeskView): readonly OpenAlert[] {
+  return desk.open().filter((alert) => alert.last.tone !== 'easing');
+}
+
+/** Highest level first, of equals the one that moved last. */
+export function rankOpen(open: readonly OpenAlert[], desk: DeskView): readonly OpenAlert[] {
+  const ladder = desk.definition?.ladder ?? [];
+  return [...open].sort(
+    (a, b) =>
+      ladder.indexOf(b.level) - ladder.indexOf(a.level) || (a.last.at < b.last.at ? 1 : a.last.at > b.last.at ? -1 : 0),
+  );
+}
+
+/** Which feeds are alive or silent since when, in words. */
+export function sayFeeds(feeds: readonly FeedState[]): string {
+  if (feeds.length === 0) return 'no feed configured';
+  const alive = feeds.filter((feed) => feed.state === 'alive');
+  const others = feeds.filter((feed) => feed.state !== 'alive').map(sayFeed);
+  if (alive.length <= 3) return [...alive.map(sayFeed), ...others].join(', ');
+  const partial = alive.filter((feed) => feed.coverage === 'partial').length;
+  return [`${alive.length} feeds alive${partial > 0 ? ` (${partial} partial)` : ''}`, ...others].join(', ');
+}
+
+function sayFeed({ feed, state, coverage, since }: FeedState): string {
+  const from = since === undefined ? '' : ` since ${sayTime(Date.parse(since)).replace(' 00:00 UTC', '')}`;
+  if (state === 'alive') return `feed ${feed} alive${coverage === 'partial' ? ', partial' : ''}`;
+  if (state === 'unseen') return `feed ${feed} not seen yet`;
+  return `feed ${feed} ${state}${from}`;
+}
