@@ -77,12 +77,12 @@ export function peakOf(reading: Reading, at: Instant, level: number): Episode['p
   return { at, level, value: reading.value, from: reading.from };
 }
 
+/** Keeps why the reading went under when it first did: a release may end much later. */
 function rememberWhyItFell(frame: Frame, series: Series, reading: Reading, touched: Touched | undefined): void {
   const { episode } = series;
-  if (!episode || !reading.known || judge(frame.rule, reading) >= episode.level) return;
-  if (touched?.revised) series.fell = 'corrected';
-  else if (touched) series.fell = 'ended by an incident';
-  else if (series.fell === undefined) series.fell = 'left the window';
+  if (!episode || series.fell || !reading.known || judge(frame.rule, reading) >= episode.level) return;
+  if (touched) series.fell = touched.revised ? 'corrected' : 'ended by an incident';
+  else series.fell = 'left the window';
 }
 
 /** Brings the open alert to where the ladder stands; answers the transition, if one comes out. */
