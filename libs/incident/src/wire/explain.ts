@@ -51,7 +51,12 @@ function sentence(issue: Issue, value: unknown, path: string): string {
   if (issue.code === 'too_big') return `${path} is over the limit of ${issue.maximum}`;
   if (issue.code === 'too_small' && typeof value === 'number') return `${shown(value)} is under ${issue.minimum}`;
   if (issue.code === 'invalid_type') return `${shown(value)} is not ${withArticle(issue.expected)}`;
+  if (issue.code === 'invalid_union') return `${shown(value)} is not ${issue.errors.map(expectedBy).join(' or ')}`;
   return `${shown(value)} is not allowed here${hintFor(path)}`;
+}
+
+function expectedBy([first]: readonly Issue[]): string {
+  return first?.code === 'invalid_type' ? withArticle(first.expected) : 'one of the values allowed';
 }
 
 function notAllowed(allowed: readonly string[], value: unknown): string {
