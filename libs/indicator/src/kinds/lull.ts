@@ -4,7 +4,7 @@ import type { Kind } from '../kind.js';
 import { lullTail } from '../maths/tails.js';
 import type { Contributor } from '../reading.js';
 import { dayOf, daysLong, oneIn, perPeriod } from '../say.js';
-import { noLull, readQuiet, type Quiet } from './quiet.js';
+import { readQuiet, type Quiet } from './quiet.js';
 import { duration, setName } from './params.js';
 
 export interface LullParams {
@@ -23,14 +23,9 @@ export const lull: Kind<LullParams> = {
     of: setName('The set of incidents that have stopped.'),
     after: setName('A set after whose incidents the quiet is of interest; without it, at any time.').optional(),
     within: duration('How long after the last incident of `after` a lull is spoken of.').prefault('14d'),
-    counter: z
-      .string()
-      .min(1)
-      .max(100)
-      .optional()
-      .meta({
-        description: 'A published counter whose unchanged total shows quiet where no feed covers the gap in full.',
-      }),
+    counter: z.string().min(1).max(100).optional().meta({
+      description: 'A published counter whose unchanged total shows quiet where no feed covers the gap in full.',
+    }),
     baseline: duration(
       'How much time before the last incident tells the usual rate, where feeds show the quiet.',
     ).prefault('90d'),
@@ -58,7 +53,6 @@ export const lull: Kind<LullParams> = {
     const quiet = readQuiet({ of: of!, after: after!, statements: statements! }, params, context);
     if (!('gap' in quiet)) return quiet;
     const { gap, baseline, by, starts, ends, provisional, until, from } = quiet;
-    if (gap === 0) return noLull(quiet, 'the last incident is now');
     const dates = { since: isoDate(starts), to: isoDate(ends) };
     const fields = { gap, p: lullTail(gap, baseline), by, ...dates, ...(by === 'counter' && { total: baseline.k }) };
     return { known: true, value: gap, fields, baseline, provisional, until, from };

@@ -46,7 +46,7 @@ export function readQuiet(
   const until = Math.min(next, coverage.nextEdge(at), params.after === undefined ? Infinity : over);
   const last = streams.of.at(streams.of.rank(at) - 1);
   const known =
-    last && coverage.full(last.at, at) ? byFeeds(streams.of, last, params, context) : byCounter(streams, params, at);
+    last && coverage.full(last.at - 1, at) ? byFeeds(streams.of, last, params, context) : byCounter(streams, params, at);
   if (typeof known === 'string')
     return params.counter === undefined ? blind(until, at, known) : noLull({ until, from: at }, known);
   const { changes, ...quiet } = known;
@@ -60,7 +60,7 @@ export function readQuiet(
 }
 
 /** The reading where quiet is known not to be, or not to matter. */
-export function noLull(when: Pick<Reading, 'until' | 'from'>, why: string): Reading {
+function noLull(when: Pick<Reading, 'until' | 'from'>, why: string): Reading {
   const { until, from } = when;
   return { known: true, why, value: 0, fields: { gap: 0, p: 1 }, provisional: false, until, from };
 }
