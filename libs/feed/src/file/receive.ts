@@ -1,5 +1,6 @@
 import { readRevisions, type Item } from '@barometer/incident';
 import type { Instant } from '@barometer/time';
+import { withOriginal } from '../original.js';
 import { KEPT, tooLargeReject } from '../too-large.js';
 import { fileOptions } from './options.js';
 import { readRecords, type FileRecord } from './records.js';
@@ -44,7 +45,8 @@ export async function* readIncidentFile(
 function itemsOf(record: FileRecord, options: ReadFileOptions, limit: number): readonly Item[] {
   const { body, overlong, place } = record;
   if (overlong) return [tooLargeReject({ head: body, ...overlong, limit, place })];
-  return readRevisions(body, {}, { now: options.now, mode: options.mode, linePlace: place }).items;
+  const read = readRevisions(body, {}, { now: options.now, mode: options.mode, linePlace: place });
+  return withOriginal(read.items, body);
 }
 
 /** Passes chunks on and says how many bytes went by. */
