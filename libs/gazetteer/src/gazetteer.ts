@@ -1,6 +1,7 @@
 import { indexActors } from './actors.js';
 import type { Gazetteer, NamesDefinition } from './definition.js';
 import type { NameIndex } from './name-index.js';
+import { LONGEST_NAME } from './normalise.js';
 import { countryName } from './places.js';
 import { indexSites } from './sites.js';
 
@@ -27,14 +28,17 @@ export function createGazetteer(names: NamesDefinition = {}): Gazetteer {
 
 /** Reports repeat a few names; the memory is emptied when full, so foreign text cannot fill it. */
 function remembering(index: NameIndex): (text: string, country?: string) => string | undefined {
-  const memory = new Map<string, string | undefined>();
-  return (text, country) => {
-    const key = country === undefined ? text : `${country}\n${text}`;
-    const known = memory.get(key);
-    if (known !== undefined || memory.has(key)) return known;
-    const found = index.find(text, country);
-    if (memory.size >= REMEMBERED) memory.clear();
-    if (text.length <= 200) memory.set(key, found);
+  const byCountry = new Map<string, Map<string, string | null>>();
+  let size = 0;
+  return (text, country = '') => {
+    const known = byCountry.get(country)?.get(text);
+    if (known !== undefined) return known ?? undefined;
+    const found = index.find(text, country === '' ? undefined : country);
+    if (text.length > LONGEST_NAME || country.length > LONGEST_NAME) return found;
+    if (size >= REMEMBERED) byCountry.clear();
+    size = size >= REMEMBERED ? 1 : size + 1;
+    const memory = byCountry.get(country) ?? new Map<string, string | null>();
+    byCountry.set(country, memory.set(text, found ?? null));
     return found;
   };
 }

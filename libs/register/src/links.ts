@@ -20,22 +20,21 @@ export class DuplicateLinks {
   private readonly to = new Map<string, readonly string[]>();
   private readonly from = new Map<string, Set<string>>();
 
-  /** Replaces what the record of this revision asserts; true where it asserted or asserts anything. */
-  set(revision: Revision): boolean {
+  /** Replaces what the record of this revision asserts. */
+  set(revision: Revision): void {
     const next = assertedDuplicates(revision);
     const previous = this.to.get(revision.incidentId) ?? NOBODY;
-    if (next.length === 0 && previous.length === 0) return false;
+    if (next.length === 0 && previous.length === 0) return;
     for (const target of previous) this.drop(target, revision.incidentId);
     for (const target of next) this.namersOf(target).add(revision.incidentId);
     if (next.length > 0) this.to.set(revision.incidentId, next);
     else this.to.delete(revision.incidentId);
-    return true;
   }
 
   /** Every record that this one names or is named by. */
-  *of(incidentId: string): Iterable<string> {
-    yield* this.to.get(incidentId) ?? NOBODY;
-    yield* this.from.get(incidentId) ?? NOBODY;
+  of(incidentId: string): readonly string[] {
+    if (!this.has(incidentId)) return NOBODY;
+    return [...(this.to.get(incidentId) ?? NOBODY), ...(this.from.get(incidentId) ?? NOBODY)];
   }
 
   has(incidentId: string): boolean {

@@ -4,6 +4,10 @@ import type { ActorMention, Facets, Revision } from '@barometer/incident';
 const NOTHING: readonly string[] = Object.freeze([]);
 const UNNAMED: ReadonlySet<string> = new Set(['', 'unknown', 'none', 'n/a', 'unidentified']);
 const MOST_PLACES = 20;
+const MOST_SHARED = 20_000;
+
+/** Lists of one value, shared because the same few values fill most facets; emptied when full. */
+const singles = new Map<string, readonly string[]>();
 
 /**
  * The facets of one revision: names turned into ids where the gazetteer knows them, else kept as given, cut at
@@ -19,13 +23,13 @@ export function facetsOf(revision: Revision, gazetteer: Gazetteer): Facets {
     admin1: one(location?.admin1),
     place: placesOf(places, sites, country, gazetteer),
     site: sites,
-    kind: [revision.kind],
+    kind: only(revision.kind),
     tactic: unique(revision.tactics),
     driver: unique(revision.drivers),
     target: inRole(revision.actors, 'target', gazetteer),
     perpetrator: inRole(revision.actors, 'perpetrator', gazetteer),
     actor: actorsOf(revision, gazetteer),
-    dataset: [revision.dataset],
+    dataset: only(revision.dataset),
   };
 }
 
@@ -47,7 +51,7 @@ function sitesOf(
   if (site === undefined) return unique(places.flatMap((place) => gazetteer.siteId(place, country) ?? []));
   const { siteId, name } = site;
   const known = (siteId && gazetteer.siteId(siteId)) || (name && gazetteer.siteId(name, country));
-  return known ? [known] : one(siteId ?? name);
+  return known ? only(known) : one(siteId ?? name);
 }
 
 function placesOf(
@@ -104,10 +108,19 @@ function one(text: string | undefined): readonly string[] {
   if (text === undefined) return NOTHING;
   const whole = text.trim();
   if (UNNAMED.has(whole.toLowerCase())) return NOTHING;
-  return [whole.length > LONGEST_NAME ? whole.slice(0, LONGEST_NAME).replace(/[\uD800-\uDBFF]$/, '') : whole];
+  return only(whole.length > LONGEST_NAME ? whole.slice(0, LONGEST_NAME).replace(/[\uD800-\uDBFF]$/, '') : whole);
+}
+
+function only(value: string): readonly string[] {
+  const known = singles.get(value);
+  if (known !== undefined) return known;
+  const list = Object.freeze([value]);
+  if (singles.size >= MOST_SHARED) singles.clear();
+  singles.set(value, list);
+  return list;
 }
 
 function unique<T extends string>(values: readonly T[]): readonly string[] {
-  if (values.length < 2) return values.length === 0 ? NOTHING : values;
+  if (values.length < 2) return values.length === 0 ? NOTHING : only(values[0]!);
   return [...new Set(values)];
 }

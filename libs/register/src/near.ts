@@ -21,7 +21,7 @@ export function twinKey(revision: Revision, facets: Facets, gazetteer: Gazetteer
   if (country === undefined || place === undefined || side === undefined) return undefined;
   const from = dayOf(revision.occurredFrom);
   const to = dayOf(revision.occurredTo ?? revision.occurredFrom);
-  return JSON.stringify([from, to, revision.kind, country, place, side]);
+  return `${from} ${to} ${revision.kind} ${country}|${place}|${side}`;
 }
 
 /**

@@ -68,8 +68,21 @@ export function byFirstReport(a: Known, b: Known): number {
   return a.newest.incidentId < b.newest.incidentId ? -1 : 1;
 }
 
-function sameContent(a: Revision, b: Revision): boolean {
-  return a === b || canonicalJson(a) === canonicalJson(b);
+/** Equal as JSON: a field that is `undefined` is absent, the order of fields does not matter. */
+function sameContent(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [one, other] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  return Object.keys(one).every((key) => sameContent(one[key], own(other, key))) && coversKeys(other, one);
+}
+
+function coversKeys(from: Record<string, unknown>, to: Record<string, unknown>): boolean {
+  return Object.keys(from).every((key) => from[key] === undefined || own(to, key) !== undefined);
+}
+
+function own(fields: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
 
 function digestOf(revision: Revision): string {

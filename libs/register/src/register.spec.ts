@@ -81,6 +81,32 @@ describe('a record', () => {
     expect(register.counts).toEqual({ revisions: 6, duplicates: 2, conflicts: 1, late: 1 });
   });
 
+  it.each([
+    { why: 'order of fields', a: { note: 'x', theatre: 'y' }, b: { theatre: 'y', note: 'x' }, outcome: 'duplicate' },
+    { why: 'a field that is undefined', a: { note: undefined }, b: {}, outcome: 'duplicate' },
+    { why: 'and is not there at all', a: {}, b: { note: undefined }, outcome: 'duplicate' },
+    { why: 'a field more', a: {}, b: { note: 'x' }, outcome: 'conflict' },
+    { why: 'a field less', a: { note: 'x' }, b: {}, outcome: 'conflict' },
+    {
+      why: 'a list in another order',
+      a: { drivers: ['gaza_spillover', 'elections'] },
+      b: { drivers: ['elections', 'gaza_spillover'] },
+      outcome: 'conflict',
+    },
+    { why: 'a longer list', a: { tactics: ['rocket'] }, b: { tactics: ['rocket', 'mortar'] }, outcome: 'conflict' },
+    {
+      why: 'something deep inside',
+      a: { extra: { x: [{ y: 1 }] } },
+      b: { extra: { x: [{ y: 2 }] } },
+      outcome: 'conflict',
+    },
+    { why: 'a list for an object', a: { extra: { x: [] } }, b: { extra: { x: {} } }, outcome: 'conflict' },
+  ] as const)('repeated with $why is a $outcome', ({ a, b, outcome }) => {
+    const register = new Register(options);
+    register.apply(attack('a', '1', a));
+    expect(register.apply(attack('a', '1', b)).outcome).toBe(outcome);
+  });
+
   it('goes when retracted and comes back by a greater number', () => {
     const register = new Register(options);
     const { changes } = register.apply(first);

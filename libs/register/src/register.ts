@@ -128,11 +128,13 @@ export class Register implements RegisterPort {
   private file(known: Known): readonly Change[] {
     const { newest } = known;
     known.facets = facetsOf(newest, this.options.gazetteer);
-    const neighbours = [...this.links.of(newest.incidentId)];
-    const linked = this.links.set(newest) || neighbours.length > 0;
+    const left = this.links.of(newest.incidentId);
+    this.links.set(newest);
+    const linked = [...left, ...this.links.of(newest.incidentId)];
     const touched = this.twins.file(known, this.records.values());
-    if (!linked && touched.size === 0 && (known.incident?.members.length ?? 1) === 1) return this.settleAlone(known);
-    const around = [...neighbours, ...this.links.of(newest.incidentId)].flatMap((id) => this.records.get(id) ?? []);
+    const alone = linked.length === 0 && touched.size === 0 && (known.incident?.members.length ?? 1) === 1;
+    if (alone) return this.settleAlone(known);
+    const around = linked.flatMap((incidentId) => this.records.get(incidentId) ?? []);
     return this.settle([known, ...around, ...touched]);
   }
 
