@@ -1,4 +1,4 @@
-import Ajv2020 from 'ajv/dist/2020.js';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { incidentJsonSchema } from './json-schema.js';
@@ -68,7 +68,12 @@ describe('docs/incidents.md', () => {
   });
 
   it('has examples that the published schema allows', () => {
-    const validate = new Ajv2020({ strict: true, strictRequired: false, strictTuples: false, strictTypes: false }).compile(incidentJsonSchema());
+    const validate = new Ajv2020({
+      strict: true,
+      strictRequired: false,
+      strictTuples: false,
+      strictTypes: false,
+    }).compile(incidentJsonSchema());
     const documents = [
       ...examples('json'),
       sent(examples('curl')[0]!).body,

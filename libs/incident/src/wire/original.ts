@@ -16,23 +16,18 @@ export interface Original {
 export function originalOf(input: Uint8Array | string): Original {
   const bytes = typeof input === 'string' ? utf8ToBytes(input) : input;
   const whole = bytes.length <= LIMITS.rejectWhole;
-  const kept = whole ? bytes : wholeCharacters(bytes.subarray(0, LIMITS.rejectStart));
+  const kept = whole ? bytes : bytes.subarray(0, LIMITS.rejectStart);
   const digest = whole ? {} : { sha256: bytesToHex(sha256(bytes)) };
+  // A stream may end within a character; it is left out.
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   try {
     return {
       encoding: 'utf8',
-      text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(kept),
+      text: decoder.decode(kept, { stream: !whole }),
       length: bytes.length,
       ...digest,
     };
   } catch {
     return { encoding: 'hex', text: bytesToHex(kept), length: bytes.length, ...digest };
   }
-}
-
-/** Cuts off a character that the end splits. */
-function wholeCharacters(bytes: Uint8Array): Uint8Array {
-  let end = bytes.length;
-  while (end > 0 && end > bytes.length - 4 && (bytes[end - 1]! & 0xc0) === 0x80) end--;
-  return (bytes[end - 1] ?? 0) >= 0xc0 ? bytes.subarray(0, end - 1) : bytes;
 }

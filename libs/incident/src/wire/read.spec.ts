@@ -1,65 +1,55 @@
+import { HISTORY, LEAST, LIVE, at, read } from '../testing/reading.js';
 import { readRevisions } from './read.js';
-it('smoke', () => {
-  const now = Date.parse('2024-02-01T00:00:00Z');
-  const read = (x: unknown) => readRevisions(JSON.stringify(x), {}, { now, mode: 'live' });
-  const ok = { dataset: 'd', recordId: 'r', kind: 'attack', occurredFrom: '2024-01-28' };
-  for (const x of [
-    {
-      ...ok,
-      killed: 3,
-      perpetrator: 'actor:a',
-      target: ['b'],
-      tactic: 'rocket',
-      launched: 2,
-      foo: { a: null },
-      location: { country: 'JO', bar: 1, lat: -0.04 },
-      munitions: null,
-    },
-    { ...ok, kind: 'atack' },
-    { ...ok, killed: -1 },
-    { ...ok, killed: '1' },
-    { ...ok, killed: { low: 1.5 } },
-    { ...ok, killed: { low: 'x' } },
-    { ...ok, occurredFrom: 1706400000 },
-    { ...ok, occurredFrom: '2025-01-01' },
-    { ...ok, occurredFrom: '1890-01-01' },
-    { ...ok, country: 'Jordan' },
-    { ...ok, note: 'a\u0007b' },
-    { ...ok, place: 'x'.repeat(301) },
-    { dataset: 'd' },
-    { ...ok, casualties: [{ reporter: 'x', side: 'nope' }] },
-    { ...ok, perpetrator: [1] },
-    { ...ok, occurredFrom: true },
-    { ...ok, url: 'javascript:alert(1)' },
-    5,
-    'x',
-    { ...ok, tactics: {} },
-    {
-      specversion: '1.0',
-      id: '1',
-      source: 's',
-      type: 't',
-      subject: 'rr',
-      time: '2024-01-28T05:30:00Z',
-      data: { kind: 'attack' },
-    },
-    { specversion: '0.3' },
-    { heartbeat: 'region', at: '2024-01-01' },
-    { heartbeat: '' },
-    { ...ok, killed: { low: 5, best: 3 } },
-    { ...ok, counter: { counter: 'p', since: '2023-10-17', total: 5, byCountry: { iq: 1 } } },
-  ]) {
-    const {
-      items: [item],
-    } = read(x);
-    console.log(item!.type === 'reject' ? `${item!.reason} | ${item!.path} | ${item!.message}` : JSON.stringify(item));
-  }
-  console.log(
-    read(JSON.parse('{"a":{"__proto__":1}}')).rejects,
-    readRevisions('['.repeat(500000), {}, { now, mode: 'live' }).rejects.map((r) => r.message),
-    readRevisions('['.repeat(400000) + ']'.repeat(400000), {}, { now, mode: 'live' }).rejects.map((r) => [
-      r.reason,
-      r.message,
-    ]),
+
+describe('several documents', () => {
+  const line = JSON.stringify(LEAST);
+
+  it('a list keeps its places', () => {
+    const { items } = read([LEAST, 5, { heartbeat: 'region' }]);
+    expect(items.map(({ type, place }) => [type, place])).toEqual([
+      ['revision', 1],
+      ['reject', 2],
+      ['heartbeat', 3],
+    ]);
+    expect(items[1]).toMatchObject({ original: { text: '5' } });
+  });
+
+  it('lines keep their numbers, blank ones counted and the broken ones kept', () => {
+    const { items } = readRevisions(`${line}\r\n\n{"broken\n${line}\n`, {}, { ...HISTORY, linePlace: 10 });
+    expect(items.map(({ type, place }) => [type, place])).toEqual([
+      ['revision', 10],
+      ['reject', 12],
+      ['revision', 13],
+    ]);
+    expect(items[1]).toMatchObject({ reason: 'broken_json', original: { text: '{"broken' } });
+  });
+
+  it('one document may stand on several lines', () =>
+    expect(readRevisions(JSON.stringify(LEAST, null, 2), {}, LIVE).revisions).toHaveLength(1));
+
+  it('what is called NDJSON is read as lines', () =>
+    expect(
+      readRevisions('{"a\n{"b', { 'Content-Type': 'application/x-ndjson' }, LIVE).rejects.map(({ place }) => place),
+    ).toEqual([1, 2]));
+
+  it('an empty list holds nothing', () => expect(read([]).items).toEqual([]));
+
+  it('a byte order mark is no text', () =>
+    expect(readRevisions(new TextEncoder().encode(`\ufeff${line}`), {}, LIVE).revisions).toHaveLength(1));
+});
+
+describe('heartbeats', () => {
+  it('speak for the time up to theirs', () =>
+    expect(read({ heartbeat: 'region', at: '2024-01-29T12:00:00Z' }).items).toEqual([
+      { type: 'heartbeat', place: 1, feed: 'region', at: at('2024-01-29T12:00:00Z') },
+    ]));
+
+  it('are of now when live, and need a time in history', () => {
+    expect(read({ heartbeat: 'region' }).heartbeats[0]!.at).toBe(LIVE.now);
+    expect(read({ heartbeat: 'region' }, HISTORY).rejects).toMatchObject([{ reason: 'missing_field', path: 'at' }]);
+  });
+
+  it.each([{ heartbeat: '' }, { heartbeat: 5 }, { heartbeat: 'region', at: '2025-01-01' }])('refuses %j', (document) =>
+    expect(read(document).rejects).toHaveLength(1),
   );
 });

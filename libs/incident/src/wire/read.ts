@@ -1,6 +1,6 @@
 import type { Instant } from '@barometer/time';
 import type { Revision } from '../revision.js';
-import { binaryAttributes, headerOf, type Attributes, type Headers } from './cloudevents.js';
+import { binaryAttributes, headerOf, type Headers } from './cloudevents.js';
 import { readDocument } from './document.js';
 import { rejectOf, type HeartbeatItem, type Item, type RejectItem } from './item.js';
 import { LIMITS } from './limits.js';
