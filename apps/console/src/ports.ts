@@ -7,6 +7,8 @@ import type { Registry } from 'prom-client';
 
 /** A fault of the config file as pages name it. */
 export interface ConfigProblem {
+  /** A `warning` leaves the file in effect; default `error`. */
+  readonly severity?: 'error' | 'warning';
   readonly file: string;
   readonly line: number;
   readonly column: number;

@@ -172,17 +172,15 @@ function picture(room: Room, known: AsKnown, last: Transition): Part {
 }
 
 function timeline(room: Room, known: AsKnown, { transitions }: AlertHistory): Html {
-  const items = [...transitions]
-    .reverse()
-    .map(
-      (transition) =>
-        html`<li class="${levelClass(transition.level, transition.ladder, transition.tone)}">
-          <time>${sayTime(Date.parse(transition.at))}</time>
-          ${badge(transition.level ?? transition.transition, transition.ladder, transition.tone)}
-          <span>${firstLine(room, known, transition)}</span>
-          <span class="meta">${transition.transition}, ${sayReason(transition.reason)}</span>
-        </li>`,
-    );
+  const items = [...transitions].reverse().map(
+    (transition) =>
+      html`<li class="${levelClass(transition.level, transition.ladder, transition.tone)}">
+        <time>${sayTime(Date.parse(transition.at))}</time>
+        ${badge(transition.level ?? transition.transition, transition.ladder, transition.tone)}
+        <span>${firstLine(room, known, transition)}</span>
+        <span class="meta">${transition.transition}, ${sayReason(transition.reason)}</span>
+      </li>`,
+  );
   return html`<section>
     <h2>Timeline</h2>
     <ol class="timeline">

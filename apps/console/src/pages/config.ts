@@ -3,6 +3,7 @@ import { redacted } from '../views/redact.js';
 import type { Room } from '../views/room.js';
 import { html } from './html.js';
 import { page, table } from './layout.js';
+import { faultsOf } from './overview.js';
 
 /** The config in force with its secrets hidden, and what is wrong with the edited file. */
 export function configPage(room: Room, known: AsKnown): string {
@@ -13,7 +14,7 @@ export function configPage(room: Room, known: AsKnown): string {
     [message, suggestion === undefined ? undefined : html` Did you mean <code>${suggestion}</code>?`],
   ]);
   const fault =
-    problems.length === 0
+    faultsOf(room).length === 0
       ? undefined
       : html`<p class="problem" role="alert">
           <strong>The edited config is not in effect.</strong> What is shown below is.

@@ -34,9 +34,14 @@ function headline(known: AsKnown, summary: Summary): Html {
   return html`<p class="headline ${look}" role="status"><strong>${summary.head}</strong> ${summary.words}</p>`;
 }
 
+/** Problems that keep the edited file from taking effect. */
+export function faultsOf(room: Room) {
+  return room.ports.config.problems.filter(({ severity }) => severity !== 'warning');
+}
+
 /** A bar that names what keeps the edited config file from taking effect. */
 export function configProblems(room: Room): Part {
-  const [problem, ...more] = room.ports.config.problems;
+  const [problem, ...more] = faultsOf(room);
   if (!problem) return undefined;
   const others = more.length > 0 ? ` and ${more.length} more` : '';
   return html`<p class="problem" role="alert">

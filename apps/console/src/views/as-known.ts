@@ -21,7 +21,7 @@ const KEPT = 4;
 
 /** Answers desks as known at an instant: the live one for now, the last few looks back from memory. */
 export function createAsKnown(
-  ports: Pick<ConsolePorts, 'desk' | 'deskAt' | 'defaultAt'>,
+  ports: Pick<ConsolePorts, 'desk' | 'deskAt' | 'defaultAt' | 'clock'>,
 ): (param?: string) => Promise<AsKnown> {
   const kept = new Map<Instant, { desk: Promise<DeskView>; revisions: number }>();
   const lookBack = (at: Instant): Promise<DeskView> => {
@@ -39,7 +39,11 @@ export function createAsKnown(
     const live = ports.desk();
     const asked = param === undefined ? (live.history ? ports.defaultAt : undefined) : instantOf(param);
     const carried = param === undefined ? {} : { param };
-    if (asked === undefined || asked >= live.now) return { desk: live, at: live.now, live: true, ...carried };
+    if (asked === undefined || asked >= live.now) {
+      // A desk without entries has no now yet.
+      const at = Number.isFinite(live.now) ? live.now : ports.clock.now();
+      return { desk: live, at, live: true, ...carried };
+    }
     return { desk: await lookBack(asked), at: asked, live: false, ...carried };
   };
 }
