@@ -110,12 +110,10 @@ const LIMITS = {
 
 function payloadOf(notice: Notice, message: Message, limits: Limits): WebhookPayload {
   const rowsOf = (rows: Message['rows']) =>
-    rows
-      .slice(0, 12)
-      .map(({ label, lines }) => ({
-        label,
-        lines: lines.slice(0, limits.lines).map((line) => clip(line, limits.text)),
-      }));
+    rows.slice(0, 12).map(({ label, lines }) => ({
+      label,
+      lines: lines.slice(0, limits.lines).map((line) => clip(line, limits.text)),
+    }));
   return {
     type: typeOf(notice),
     timestamp: notice.transitions[0]?.at ?? iso(notice.at),

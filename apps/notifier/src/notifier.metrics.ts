@@ -1,0 +1,69 @@
+import type { Outcome, PlannedRow, Stage } from '@barometer/notice';
+import type { Instant } from '@barometer/time';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+const CHANNELS: ReadonlySet<string> = new Set(['email', 'webhook', 'outbox']);
+const BUCKETS = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600];
+
+/** What is counted of deliveries; every label value is of a closed set. */
+export class DeliveryMetrics {
+  private readonly deliveries: Counter<'channel' | 'outcome'>;
+  private readonly attempts: Counter<'channel' | 'outcome'>;
+  private readonly latency: Histogram<'channel'>;
+
+  /** `pending` answers the planning times of what is on its way. */
+  constructor(registry: Registry, pending: () => readonly Instant[], now: () => Instant) {
+    const registers = [registry];
+    const labelNames = ['channel', 'outcome'] as const;
+    this.deliveries = new Counter({
+      name: 'barometer_deliveries_total',
+      help: 'Deliveries finished, by outcome.',
+      labelNames,
+      registers,
+    });
+    this.attempts = new Counter({
+      name: 'barometer_delivery_attempts_total',
+      help: 'Attempts to deliver, by outcome.',
+      labelNames,
+      registers,
+    });
+    this.latency = new Histogram({
+      name: 'barometer_delivery_seconds',
+      help: 'Seconds from recorded to accepted, live notices only.',
+      labelNames: ['channel'],
+      buckets: BUCKETS,
+      registers,
+    });
+    gauge(registry, 'barometer_deliveries_pending', 'Deliveries planned and not finished.', () => pending().length);
+    gauge(registry, 'barometer_delivery_oldest_pending_seconds', 'Age of the oldest delivery not finished.', () =>
+      pending().reduce((oldest, planned) => Math.max(oldest, (now() - planned) / 1_000), 0),
+    );
+  }
+
+  attempted(channel: string, outcome: Outcome['is']): void {
+    this.attempts.inc({ channel: bounded(channel), outcome });
+  }
+
+  finished(planned: PlannedRow, stage: Stage, at: Instant): void {
+    const channel = bounded(planned.channel);
+    this.deliveries.inc({ channel, outcome: stage });
+    const { recorded } = planned.times;
+    if (stage !== 'accepted' || planned.history || recorded === undefined) return;
+    this.latency.observe({ channel }, Math.max(0, at - Date.parse(recorded)) / 1_000);
+  }
+}
+
+function gauge(registry: Registry, name: string, help: string, value: () => number): void {
+  new Gauge({
+    name,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(value());
+    },
+  });
+}
+
+function bounded(channel: string): string {
+  return CHANNELS.has(channel) ? channel : 'other';
+}

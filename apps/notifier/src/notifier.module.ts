@@ -1,0 +1,56 @@
+import { Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { ChannelSet } from './channel-set.js';
+import { Deliverer } from './deliverer.js';
+import { Inputs } from './inputs.js';
+import { Ledger } from './ledger.js';
+import { Notifier } from './notifier.js';
+import { DeliveryMetrics } from './notifier.metrics.js';
+import { Planner } from './planner.js';
+import type { NotifierPorts } from './ports.js';
+import { timerSleep } from './sleep.js';
+
+/** Starts with the application and ends with it. */
+class NotifierLife implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(private readonly notifier: Notifier) {}
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.notifier.start();
+  }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.notifier.close();
+  }
+}
+
+/** The notifier as a module: logs and ledger in, planner, deliverer, channels out. */
+@Module({})
+export class NotifierModule {
+  static on(ports: NotifierPorts): DynamicModule {
+    return {
+      module: NotifierModule,
+      providers: [
+        { provide: Notifier, useFactory: () => createNotifier(ports) },
+        { provide: NotifierLife, useFactory: (notifier: Notifier) => new NotifierLife(notifier), inject: [Notifier] },
+      ],
+      exports: [Notifier],
+    };
+  }
+}
+
+/** Puts a notifier together, in the order data flows; it starts when it is told to. */
+export function createNotifier(ports: NotifierPorts): Notifier {
+  const { stores, config, clock, logger, registry } = ports;
+  const sleep = ports.sleep ?? timerSleep;
+  const inputs = new Inputs(stores.alerts, stores.journal);
+  const ledger = new Ledger(stores.deliveries);
+  const channels = new ChannelSet(config, ports.channels);
+  const planner = new Planner({ inputs, ledger, channels, config, clock });
+  const pending = () => deliverer.pending.map(({ planned }) => Date.parse(planned.times.planned));
+  const metrics = new DeliveryMetrics(registry, pending, () => clock.now());
+  const deliverer: Deliverer = new Deliverer({
+    ...{ inputs, ledger, channels, metrics, clock, sleep, logger },
+    ...(ports.chart ? { chart: ports.chart } : {}),
+  });
+  const parts = { inputs, ledger, planner, deliverer, channels, config, clock, sleep, logger };
+  return new Notifier({ ...parts, ...(ports.assessed ? { assessed: ports.assessed } : {}) });
+}
