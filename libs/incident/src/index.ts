@@ -6,6 +6,7 @@ export {
   type CasualtyStatement,
   type Grades,
 } from './casualties.js';
+export { contentOf } from './content.js';
 export { figureOf, sumOf, type Figure } from './estimate.js';
 export { incidentId, refOf } from './identity.js';
 export {

@@ -164,6 +164,8 @@ export interface Revision {
   readonly timePrecision: TimePrecision;
   readonly reportedAt: Instant;
   readonly reportedPrecision: 'day' | 'instant';
+  /** True where the source did not say when it reported: `reportedAt` is then when it was read (live) or the occurrence. */
+  readonly reportedAssumed?: true;
   readonly location?: Location;
   readonly site?: Site;
   readonly actors: readonly ActorMention[];

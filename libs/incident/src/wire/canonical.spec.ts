@@ -14,6 +14,7 @@ describe('what is accepted', () => {
       timePrecision: 'day',
       reportedAt: LIVE.now,
       reportedPrecision: 'instant',
+      reportedAssumed: true,
       actors: [],
       claims: [],
       attributions: [],

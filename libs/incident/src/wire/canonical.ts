@@ -32,6 +32,7 @@ export function toRevision(wire: WireIncident, extra: Revision['extra'], context
     timePrecision: precisionOf(wire.timePrecision, occurred.precision),
     reportedAt: report.at,
     reportedPrecision: wire.reportedPrecision ?? report.precision,
+    reportedAssumed: wire.reportedAt === undefined ? true : undefined,
     location: locationOf(wire),
     site: siteOf(wire),
     actors: actorsOf(wire),
