@@ -1,6 +1,6 @@
 import { REASONS, type Item } from '@barometer/incident';
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { ConfigSource } from './ports.js';
+import type { CollectorPorts } from './ports.js';
 
 /** What the collector tells Prometheus; label values come from closed sets. */
 export class CollectorMetrics {
@@ -9,7 +9,7 @@ export class CollectorMetrics {
   private readonly bytes: Counter;
   private readonly failures: Counter;
 
-  constructor(registry: Registry, config: ConfigSource) {
+  constructor(registry: Registry, { config, stores }: Pick<CollectorPorts, 'config' | 'stores'>) {
     const registers = [registry];
     this.accepted = new Counter({
       name: 'barometer_accepted_total',
@@ -31,6 +31,14 @@ export class CollectorMetrics {
     });
     for (const type of ['revision', 'heartbeat']) this.accepted.inc({ type }, 0);
     for (const reason of REASONS) this.rejected.inc({ reason }, 0);
+    new Gauge({
+      name: 'barometer_journal_entries',
+      help: 'Entries in the journal, of every kind.',
+      registers,
+      async collect() {
+        this.set(await stores.journal.end());
+      },
+    });
     new Gauge({
       name: 'barometer_config_sound',
       help: '1 when the config file as it stands is in effect, 0 while an edit of it is broken.',

@@ -31,7 +31,7 @@ export class CollectorModule {
 /** In the order data flows. */
 function intake({ stores, clock, registry, config, stop }: CollectorPorts): Provider[] {
   return [
-    { provide: CollectorMetrics, useFactory: () => new CollectorMetrics(registry, config) },
+    { provide: CollectorMetrics, useFactory: () => new CollectorMetrics(registry, { config, stores }) },
     { provide: JournalWriter, useFactory: () => JournalWriter.open(stores.journal, clock) },
     { provide: RejectLog, useFactory: () => new RejectLog(stores.rejects, clock) },
     {

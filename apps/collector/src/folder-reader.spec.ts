@@ -24,7 +24,7 @@ describe('FolderReader', () => {
     const acceptor = new Acceptor({
       writer: await JournalWriter.open(stores.journal, clock),
       rejects: new RejectLog(stores.rejects, clock),
-      metrics: new CollectorMetrics(createRegistry(), new FakeConfig()),
+      metrics: new CollectorMetrics(createRegistry(), { config: new FakeConfig(), stores }),
       stop: () => {},
     });
     reader = new FolderReader(new WatchedFolder(directory), acceptor, clock);

@@ -174,6 +174,7 @@ describe.each([
     expect(metrics).toContain('barometer_accepted_total{type="revision"} 1');
     expect(metrics).toContain('barometer_rejects_total{reason="unknown_kind"} 1');
     expect(metrics).toContain('barometer_rejects_total{reason="too_large"} 0');
+    expect(metrics).toContain('barometer_journal_entries 2');
     expect(metrics).toContain('barometer_config_sound 1');
   });
 });

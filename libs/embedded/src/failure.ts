@@ -2,7 +2,7 @@ import { StoreFailure, type StoreFailureCode } from '@barometer/store';
 
 /** SQLite's extended codes start with one of these. */
 const CODES: readonly (readonly [prefix: string, code: StoreFailureCode, says: string])[] = [
-  ['SQLITE_FULL', 'full', 'the disk is full; free some space, then start again'],
+  ['SQLITE_FULL', 'full', 'the disk is full; free some space'],
   ['SQLITE_IOERR', 'io', 'the disk could not be read or written'],
   ['SQLITE_CORRUPT', 'corrupt', 'the file is damaged; put a backup in its place'],
   ['SQLITE_NOTADB', 'foreign', 'this is not a Barometer database; name another directory or move the file away'],

@@ -64,3 +64,14 @@ describe('readIncidentFile', () => {
     expect(seen.at(-1)).toEqual({ bytes: text.length, records: 100 });
   });
 });
+
+describe('a broken part', () => {
+  const good = JSON.stringify(incident('a'));
+  it.each([
+    ['the first line', `{"broken\n${good}\n${good}`],
+    ['an element', `[{"broken": x},${good},\n${good}]`],
+    ['an element that is a list', `[[${good}],${good},${good}]`],
+  ])('of a file, %s, costs nothing else', async (_, text) => {
+    expect((await read(text)).map(({ item }) => item.type)).toEqual(['reject', 'revision', 'revision']);
+  });
+});

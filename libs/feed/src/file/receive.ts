@@ -5,6 +5,10 @@ import { KEPT, tooLargeReject } from '../too-large.js';
 import { fileOptions } from './options.js';
 import { readRecords, type FileRecord } from './records.js';
 
+const NEWLINE = 0x0a;
+/** Said of a record on one line: it is parsed once, and not searched for further lines. */
+const ONE_LINE = { 'content-type': 'application/x-ndjson' };
+
 /** How far a file has been read. */
 export interface Progress {
   readonly bytes: number;
@@ -45,7 +49,11 @@ export async function* readIncidentFile(
 function itemsOf(record: FileRecord, options: ReadFileOptions, limit: number): readonly Item[] {
   const { body, overlong, place } = record;
   if (overlong) return [tooLargeReject({ head: body, ...overlong, limit, place })];
-  const read = readRevisions(body, {}, { now: options.now, mode: options.mode, linePlace: place });
+  const read = readRevisions(body, body.includes(NEWLINE) ? {} : ONE_LINE, {
+    now: options.now,
+    mode: options.mode,
+    linePlace: place,
+  });
   return withOriginal(read.items, body);
 }
 
