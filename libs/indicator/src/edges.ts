@@ -30,14 +30,23 @@ function countCovered(timeline: Timeline, coverage: Coverage, from: Instant, to:
 }
 
 /**
- * When a baseline that ends `lag` before `at` can next change: an incident crosses one of its ends, or its covered time
- * begins or ceases to move. While that moves, which it does all the time, the next whole hour (UTC) stands for it.
+ * When a baseline that ends before `at` can next change: an incident crosses one of its ends, its covered time begins or
+ * ceases to move, or comes to be short. While it moves, which it does all the time, the next whole hour (UTC) stands for it.
  */
-export function baselineEdge(timeline: Timeline, coverage: Coverage, { from, to }: Baseline, at: Instant): Instant {
+export function baselineEdge(timeline: Timeline, coverage: Coverage, baseline: Baseline, at: Instant): Instant {
+  const { from, to } = baseline;
   const entering = crossing(timeline, coverage, to) + at - to;
   const leaving = crossing(timeline, coverage, from) + at - from;
-  const moving = isCovered(coverage, to + 1) !== isCovered(coverage, from + 1);
-  return Math.min(entering, leaving, moving ? nextHour(at) : Infinity);
+  const gains = isCovered(coverage, to + 1);
+  if (gains === isCovered(coverage, from + 1)) return Math.min(entering, leaving);
+  return Math.min(entering, leaving, nextHour(at), turnsShort(baseline, gains, at));
+}
+
+/** When a baseline that gains or loses covered time stops or starts being short. */
+function turnsShort({ days }: Baseline, gains: boolean, at: Instant): Instant {
+  const spare = Math.round((days - SHORT_BASELINE) * DAY);
+  if (gains) return spare < 0 ? at - spare : Infinity;
+  return spare >= 0 ? at + spare + 1 : Infinity;
 }
 
 function crossing(timeline: Timeline, coverage: Coverage, end: Instant): Instant {

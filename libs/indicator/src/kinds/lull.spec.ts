@@ -69,11 +69,8 @@ describe('lull', () => {
     },
     steady: (reading) => {
       if (reading.fields['by'] !== 'feeds') return reading;
-      return {
-        ...reading,
-        value: Math.floor(reading.value * 24 + 1e-9) / (reading.value > 30 ? 24 : 1),
-        fields: { by: 'feeds' },
-      };
+      const step = reading.value < 30 ? 24 : 1;
+      return { ...reading, value: Math.floor(reading.value * step + 1e-9) / step, fields: { by: 'feeds' } };
     },
   });
 

@@ -46,7 +46,9 @@ export function readQuiet(
   const until = Math.min(next, coverage.nextEdge(at), params.after === undefined ? Infinity : over);
   const last = streams.of.at(streams.of.rank(at) - 1);
   const known =
-    last && coverage.full(last.at - 1, at) ? byFeeds(streams.of, last, params, context) : byCounter(streams, params, at);
+    last && coverage.full(last.at - 1, at)
+      ? byFeeds(streams.of, last, params, context)
+      : byCounter(streams, params, at);
   if (typeof known === 'string')
     return params.counter === undefined ? blind(until, at, known) : noLull({ until, from: at }, known);
   const { changes, ...quiet } = known;

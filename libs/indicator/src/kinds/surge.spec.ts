@@ -1,4 +1,4 @@
-import { DAY, HOUR, parseDays, Spans } from '@barometer/time';
+import { DAY, parseDays, Spans } from '@barometer/time';
 import fc from 'fast-check';
 import { coverageOf } from '../coverage.js';
 import { keepsTheLaws } from '../testing/laws.js';
@@ -39,9 +39,9 @@ describe('surge', () => {
       expect(Number(reading.fields['ratio']) * Number(reading.fields['expected'])).toBeCloseTo(x, 8);
       expect(reading.provisional).toBe(days < 50 || coveredIn(any, at - params.window, at) < params.window);
     },
-    steady: (reading) => {
+    steady: (reading, soon) => {
       const { p: _p, expected: _expected, ratio: _ratio, ...fields } = reading.fields;
-      return reading.until % HOUR === 0 ? { value: reading.value, fields } : reading;
+      return soon ? { ...reading, fields } : reading;
     },
   });
 
