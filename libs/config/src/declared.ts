@@ -5,12 +5,10 @@ export interface Declared {
   readonly watches: readonly string[];
   readonly rules: readonly string[];
   readonly receivers: readonly string[];
-  /** True where broken parts were cut out: what seems unused or empty may not be. */
-  readonly partly: boolean;
 }
 
 /** Reads the names off plain data of any shape. */
-export function declaredIn(plain: unknown, partly: boolean): Declared {
+export function declaredIn(plain: unknown): Declared {
   const watches = mapOf(plain, 'watches');
   const rules = Object.keys(watches).flatMap((name) => Object.keys(mapOf(watches[name], 'rules')));
   return {
@@ -19,7 +17,6 @@ export function declaredIn(plain: unknown, partly: boolean): Declared {
     watches: Object.keys(watches),
     rules: [...new Set(rules)],
     receivers: Object.keys(mapOf(plain, 'receivers')),
-    partly,
   };
 }
 

@@ -10,8 +10,26 @@ type Issue = z.core.$ZodIssue;
 export function check<T>(schema: z.ZodType<T>, value: unknown, path: Path, report: Report): T | undefined {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
-  for (const issue of result.error.issues) tell(issue, { schema, value, path, report });
+  const { issues } = result.error;
+  const subject: Subject = { schema, value, path, report, meant: issues.flatMap((issue) => meantKeys(issue, schema)) };
+  for (const issue of issues) tell(issue, subject);
   return undefined;
+}
+
+/** Paths of keys that stand there, misspelt: they are not missing as well. */
+function meantKeys(issue: Issue, schema: z.ZodType): readonly string[] {
+  if (issue.code !== 'unrecognized_keys') return [];
+  const allowed = keysAt(schema, issue.path as Path);
+  const meant = (key: string) => (isSecret(key) ? fileKey(allowed) : suggest(key, allowed));
+  return issue.keys.map((key) => [...issue.path, meant(key)].join('.'));
+}
+
+function isSecret(key: string): boolean {
+  return /secret|password|token|credential|api_?key/i.test(key) && !key.endsWith('File');
+}
+
+function fileKey(allowed: readonly string[]): string | undefined {
+  return allowed.find((name) => name.endsWith('File'));
 }
 
 interface Subject {
@@ -19,12 +37,14 @@ interface Subject {
   readonly value: unknown;
   readonly path: Path;
   readonly report: Report;
+  readonly meant: readonly string[];
 }
 
 function tell(issue: Issue, subject: Subject): void {
   const inner = issue.path as (string | number)[];
   const at = [...subject.path, ...inner];
   const { report } = subject;
+  if ('input' in issue && issue.input === undefined && subject.meant.includes(inner.join('.'))) return;
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.forEach((key) => tellKey(key, inner, subject));
@@ -44,8 +64,8 @@ function tell(issue: Issue, subject: Subject): void {
 function tellKey(key: string, inner: Path, { schema, path, report }: Subject): void {
   const allowed = keysAt(schema, inner);
   const at = [...path, ...inner, key];
-  if (/secret|password|token|credential|api_?key/i.test(key) && !key.endsWith('File')) {
-    const wanted = allowed.find((name) => name.endsWith('File'));
+  if (isSecret(key)) {
+    const wanted = fileKey(allowed);
     const hint = wanted === undefined ? '' : `: write its path as ${wanted}`;
     return report.error(at, `a secret is never written into the config, only the file that holds it${hint}`, {
       part: 'key',

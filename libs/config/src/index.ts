@@ -1,5 +1,10 @@
 export { hashOf, type Config } from './compose.js';
+export { explainConfig } from './explain.js';
+export { configJsonSchema } from './json-schema.js';
 export { loadConfig, readConfig, type Loaded } from './load.js';
 export { formatProblem, type Problem } from './problem.js';
+export { configReference } from './reference.js';
 export { BrokenConfig, LiveConfig, type Listener } from './reload.js';
+export { missingSecrets, secretFiles, type SecretFile } from './secret-files.js';
 export type { Settings, SmtpSettings } from './settings.js';
+export { starterConfig } from './starter.js';

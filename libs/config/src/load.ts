@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { compose, type Config } from './compose.js';
 import { declaredIn } from './declared.js';
@@ -9,7 +9,6 @@ import type { Problem } from './problem.js';
 import { Report } from './report.js';
 import { salvage } from './salvage.js';
 import { documentSchema } from './schema/document.js';
-import { secretFiles } from './secret-files.js';
 
 /** What a file holds: a config unless a problem is an error. */
 export interface Loaded {
@@ -34,14 +33,21 @@ export function loadConfig(path: string): Loaded {
 export function readConfig(content: string | Uint8Array, file: string): Loaded {
   const size = typeof content === 'string' ? Buffer.byteLength(content) : content.byteLength;
   if (size > LARGEST) return { problems: [whollyWrong(file, `larger than ${LARGEST / 1024 / 1024} MiB`)] };
+  const text = typeof content === 'string' ? content : decode(content);
+  if (text === undefined) return { problems: [whollyWrong(file, 'not UTF-8 text')] };
   try {
-    const text = typeof content === 'string' ? content : new TextDecoder('utf-8', { fatal: true }).decode(content);
     return read(text.replace(/^\ufeff/, ''), file);
   } catch (error) {
-    const why =
-      error instanceof RangeError ? 'nested too deeply' : error instanceof TypeError ? 'not UTF-8 text' : undefined;
-    if (why === undefined) throw error;
-    return { problems: [whollyWrong(file, why)] };
+    if (!(error instanceof RangeError)) throw error;
+    return { problems: [whollyWrong(file, 'nested too deeply')] };
+  }
+}
+
+function decode(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
   }
 }
 
@@ -51,14 +57,11 @@ function read(text: string, file: string): Loaded {
   const plain = plainOf(source, report);
   warnOfOldYaml(source, report);
   if (source.document.errors.length > 0) return { problems: report.problems() };
-  const { value: raw, cut } = salvage(documentSchema, plain, { version: 1, watches: {} }, report);
+  const raw = salvage(documentSchema, plain, { version: 1, watches: {} }, report);
   const resolved = (path: string) => resolve(dirname(file), path);
-  const composed = raw && compose(raw, { declared: declaredIn(plain, cut), resolve: resolved, report });
+  const composed = raw && compose(raw, { declared: declaredIn(plain), resolve: resolved, report });
   if (!composed || report.failed) return { problems: report.problems() };
-  const config = { ...composed, file, text };
-  for (const { path, at } of secretFiles(config))
-    if (!existsSync(path)) report.warn(at, `there is no file ${path} yet`);
-  return { config, problems: report.problems() };
+  return { config: { ...composed, file, text }, problems: report.problems() };
 }
 
 function whollyWrong(file: string, message: string): Problem {

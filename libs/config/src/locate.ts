@@ -6,6 +6,8 @@ export interface Source {
   readonly text: string;
   readonly document: Document;
   readonly lines: LineCounter;
+  /** The node each alias stands for. */
+  readonly aliased: ReadonlyMap<unknown, unknown>;
 }
 
 export type Path = readonly (string | number)[];
@@ -42,7 +44,7 @@ function stepInto(node: unknown, step: string | number): { key: unknown; value: 
 }
 
 function resolve(node: unknown, source: Source): unknown {
-  return isAlias(node) ? node.resolve(source.document) : node;
+  return isAlias(node) ? source.aliased.get(node) : node;
 }
 
 /** Maps and lists over several lines are shown by their key. */

@@ -1,4 +1,15 @@
-import { Document, LineCounter, isAlias, isMap, isScalar, isSeq, parseDocument, type Node, type Pair } from 'yaml';
+import {
+  Document,
+  LineCounter,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  parseDocument,
+  visit,
+  type Node,
+  type Pair,
+} from 'yaml';
 import type { Source } from './locate.js';
 import type { Report } from './report.js';
 
@@ -6,9 +17,11 @@ import type { Report } from './report.js';
 export const LARGEST = 1024 * 1024;
 const MOST_NODES = 50_000;
 const DEEPEST = 40;
+/** One slip in the syntax tears everything after it. */
+const MOST_TORN = 2;
 
-/** Plain data of a YAML 1.2 document; maps have no prototype. `undefined` where it cannot be read at all. */
-export function parseYaml(text: string): { readonly document: Document; readonly lines: LineCounter } {
+/** Reads YAML 1.2 with the core schema and nothing beyond it; what is wrong stands in the document's `errors`. */
+export function parseYaml(text: string): Pick<Source, 'document' | 'lines' | 'aliased'> {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: '1.2',
@@ -16,18 +29,32 @@ export function parseYaml(text: string): { readonly document: Document; readonly
     customTags: [],
     merge: false,
     resolveKnownTags: false,
-    uniqueKeys: true,
+    uniqueKeys: false,
     strict: true,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
     lineCounter: lines,
   });
-  return { document, lines };
+  return { document, lines, aliased: aliasesOf(document) };
+}
+
+/** What each alias stands for, found in one pass. */
+function aliasesOf(document: Document): ReadonlyMap<unknown, unknown> {
+  const anchors = new Map<string, unknown>();
+  const aliased = new Map<unknown, unknown>();
+  visit(document, {
+    Node: (_, node) => {
+      if (isAlias(node)) aliased.set(node, anchors.get(node.source));
+      else if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return aliased;
 }
 
 /** The document as plain data; what YAML allows and a config does not is reported. */
 export function plainOf(source: Source, report: Report): unknown {
-  for (const error of source.document.errors) report.at(error.pos[0], error.pos[1], sayYaml(error.message));
+  const { errors } = source.document;
+  for (const error of errors.slice(0, MOST_TORN)) report.at(error.pos[0], error.pos[1], sayYaml(error.message));
   const walk: Walk = { source, report, left: MOST_NODES };
   return plain(source.document.contents, [], walk);
 }
@@ -46,7 +73,7 @@ function plain(node: unknown, path: Path, walk: Walk): unknown {
     walk.report.error([], `more than ${MOST_NODES} values, aliases counted as often as they are used`);
   if (walk.left <= 0) return undefined;
   if (path.length > DEEPEST) return walk.report.error(path.slice(0, DEEPEST), `nested deeper than ${DEEPEST} levels`);
-  if (isAlias(node)) return plain(node.resolve(walk.source.document), path, walk);
+  if (isAlias(node)) return plain(walk.source.aliased.get(node), path, walk);
   if (hasTag(node)) walk.report.error(path, `no tags here: remove ${JSON.stringify((node as Node).tag)}`);
   if (isMap(node)) return plainMap(node.items, path, walk);
   if (isSeq(node)) return node.items.map((item, index) => plain(item, [...path, index], walk));
@@ -54,14 +81,7 @@ function plain(node: unknown, path: Path, walk: Walk): unknown {
 }
 
 function hasTag(node: unknown): boolean {
-  const tag = (node as Node | null)?.tag;
-  return typeof tag === 'string' && (node as { range?: unknown }).range != null && explicit(node as Node);
-}
-
-/** Nodes without a tag of their own get none from the parser, but a scalar may carry the one it was resolved by. */
-function explicit(node: Node): boolean {
-  const token = node.srcToken as { props?: readonly { type: string }[] } | undefined;
-  return token?.props?.some((part) => part.type === 'tag') ?? true;
+  return typeof (node as Node | null)?.tag === 'string';
 }
 
 function plainMap(items: readonly Pair[], path: Path, walk: Walk): Record<string, unknown> {
@@ -72,6 +92,8 @@ function plainMap(items: readonly Pair[], path: Path, walk: Walk): Record<string
       walk.report.node(key, path, 'a key must be text: quote it');
     } else if (name === '__proto__' || name === '<<') {
       walk.report.node(key, [...path, name], `the key "${name}" is not allowed`);
+    } else if (name in map) {
+      walk.report.node(key, [...path, name], 'this key stands twice');
     } else {
       map[name] = plain(value, [...path, name], walk);
     }
@@ -81,7 +103,5 @@ function plainMap(items: readonly Pair[], path: Path, walk: Walk): Record<string
 
 function sayYaml(message: string): string {
   const text = message.replace(/\s+at line \d+, column \d+:?[^]*$/, '').trim();
-  return text === 'Map keys must be unique'
-    ? 'this key stands twice'
-    : `not YAML: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+  return `not YAML: ${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }

@@ -24,6 +24,7 @@ function composeReceiver(
 ): ReceiverDefinition | undefined {
   const path: Path = ['receivers', name];
   const given = CHANNELS.filter((channel) => raw[channel] !== undefined);
+  if (report.spoilt(path)) return undefined;
   if (given.length !== 1)
     return report.error(path, 'a receiver has exactly one channel', { part: 'key', allowed: CHANNELS });
   if (raw.email) {

@@ -84,8 +84,7 @@ export class LiveConfig {
 
   private sum(): string {
     const hash = createHash('sha256');
-    for (const path of [this.file, ...secretFiles(this.config).map((secret) => secret.path)])
-      hash.update(contentSum(path));
+    for (const path of [this.file, ...secretFiles(this.config).map(({ file }) => file)]) hash.update(contentSum(path));
     return hash.digest('hex');
   }
 }

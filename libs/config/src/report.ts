@@ -42,6 +42,12 @@ export class Report {
     return this.found.some(({ severity }) => severity === 'error');
   }
 
+  /** Whether something is wrong at a path or below it: what follows from that need not be told as well. */
+  spoilt(path: Path): boolean {
+    const prefix = path.join('.');
+    return this.found.some(({ severity, path: at }) => severity === 'error' && `${at}.`.startsWith(`${prefix}.`));
+  }
+
   /** All of them in the order of the file, none twice. */
   problems(): readonly Problem[] {
     const seen = new Set<string>();

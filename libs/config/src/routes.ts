@@ -20,11 +20,13 @@ export interface Reachable {
 /** The routes with every default written out. */
 export function composeRoutes(raw: readonly RawRoute[], reachable: Reachable): readonly RouteDefinition[] {
   const told = new Set(raw.map(({ to }) => to));
-  for (const receiver of reachable.declared.receivers) {
-    if (!told.has(receiver) && !reachable.declared.partly)
-      reachable.report.warn(['receivers', receiver], `no route leads to "${receiver}"`, { part: 'key' });
+  const { report, declared } = reachable;
+  const routes = raw.map((route, index) => composeRoute(route, ['routes', index], reachable));
+  for (const receiver of declared.receivers) {
+    if (!told.has(receiver) && !report.spoilt(['routes']))
+      report.warn(['receivers', receiver], `no route leads to "${receiver}"`, { part: 'key' });
   }
-  return raw.map((route, index) => composeRoute(route, ['routes', index], reachable));
+  return routes;
 }
 
 function composeRoute(raw: RawRoute, path: Path, reachable: Reachable): RouteDefinition {

@@ -4,7 +4,7 @@ import { kindOf, type Kind } from '@barometer/indicator';
 import { z } from 'zod';
 import { composeRungs } from './conditions.js';
 import { check } from './diagnose.js';
-import { keysAt, schemasAt } from './keys.js';
+import { schemasAt } from './keys.js';
 import { listOf, sorted } from './lists.js';
 import type { Path } from './locate.js';
 import type { Report } from './report.js';
@@ -30,7 +30,8 @@ export function composeRule(name: string, raw: RawRule, path: Path, ground: Grou
     ladder: ground.ladder,
     report: ground.report,
   });
-  if (reading && raw.title !== undefined) checkTitle(raw.title, reading, kind, [...path, 'title'], ground.report);
+  if (reading && raw.title !== undefined && !ground.report.spoilt([...path, 'reading']))
+    checkTitle(raw.title, reading, kind, [...path, 'title'], ground.report);
   if (raw.update && kind.told.length === 0)
     ground.report.warn([...path, 'update'], `"${kind.name}" tells no number that moves: update has no effect`);
   if (!reading) return undefined;
@@ -53,18 +54,6 @@ function composeReading(
   ground: Ground,
 ): ReadingDefinition | undefined {
   const { kind: _, by, ...given } = raw;
-  const known = keysAt(kind.params, []);
-  for (const key of Object.keys(given)) {
-    if (known.length === 0 || known.includes(key)) continue;
-    const suggestion = suggest(key, known);
-    const allowed = ['kind', 'by', ...known];
-    ground.report.error([...path, key], `"${kind.name}" has no parameter "${key}"`, {
-      part: 'key',
-      allowed,
-      ...(suggestion === undefined ? {} : { suggestion }),
-    });
-    delete given[key];
-  }
   for (const key of bareDurations(given, kind)) {
     ground.report.error([...path, key], `${given[key]} has no unit`, { suggestion: `${given[key]}d` });
     given[key] = '1d';

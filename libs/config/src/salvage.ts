@@ -3,13 +3,6 @@ import { check } from './diagnose.js';
 import type { Path } from './locate.js';
 import type { Report } from './report.js';
 
-/** What is left of a value once its broken parts are told and cut out. */
-export interface Salvaged<T> {
-  readonly value: T | undefined;
-  /** Whether anything was cut out. */
-  readonly cut: boolean;
-}
-
 const ROUNDS = 40;
 
 /**
@@ -21,21 +14,21 @@ export function salvage<T>(
   given: unknown,
   stubs: Readonly<Record<string, unknown>>,
   report: Report,
-): Salvaged<T> {
+): T | undefined {
   const whole = check(schema, given, [], report);
-  if (whole !== undefined) return { value: whole, cut: false };
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) return { value: undefined, cut: true };
+  if (whole !== undefined) return whole;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
   const rest = structuredClone({ ...given }) as Record<string, unknown>;
   for (let round = 0; round < ROUNDS; round++) {
     const result = schema.safeParse(rest);
-    if (result.success) return { value: result.data, cut: true };
+    if (result.success) return result.data;
     for (const issue of result.error.issues) {
       const path = issue.path as Path;
       if (issue.code === 'unrecognized_keys') for (const key of issue.keys) cut(rest, [...path, key], stubs);
       else cut(rest, path, stubs);
     }
   }
-  return { value: undefined, cut: true };
+  return undefined;
 }
 
 /** Lists keep their places, so a broken item takes the whole list with it; what is missing takes its parent. */

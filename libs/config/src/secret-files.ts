@@ -1,20 +1,26 @@
+import { existsSync } from 'node:fs';
 import type { Config } from './compose.js';
-import type { Path } from './locate.js';
 
-/** A file whose content the config refers to, and where it does. */
+/** A file whose content the config refers to, and the key that names it. */
 export interface SecretFile {
-  readonly path: string;
-  readonly at: Path;
+  /** `receivers.phone.webhook.secretFile`. */
+  readonly key: string;
+  readonly file: string;
 }
 
 /** Every secret file of a config. */
 export function secretFiles({ receivers, settings }: Pick<Config, 'receivers' | 'settings'>): readonly SecretFile[] {
   const files: SecretFile[] = receivers.flatMap(({ name, channel, options }) => {
-    const path = (options as { secretFile?: unknown }).secretFile;
-    return typeof path === 'string' ? [{ path, at: ['receivers', name, channel, 'secretFile'] }] : [];
+    const file = (options as { secretFile?: unknown }).secretFile;
+    return typeof file === 'string' ? [{ key: `receivers.${name}.${channel}.secretFile`, file }] : [];
   });
-  if (settings.tokenFile !== undefined) files.push({ path: settings.tokenFile, at: ['settings', 'tokenFile'] });
-  if (settings.smtp?.passwordFile !== undefined)
-    files.push({ path: settings.smtp.passwordFile, at: ['settings', 'smtp', 'passwordFile'] });
+  if (settings.tokenFile !== undefined) files.push({ key: 'settings.tokenFile', file: settings.tokenFile });
+  const password = settings.smtp?.passwordFile;
+  if (password !== undefined) files.push({ key: 'settings.smtp.passwordFile', file: password });
   return files;
+}
+
+/** Secret files that are not there: no fault of the config, for it may be checked where the secrets are not. */
+export function missingSecrets(config: Pick<Config, 'receivers' | 'settings'>): readonly SecretFile[] {
+  return secretFiles(config).filter(({ file }) => !existsSync(file));
 }

@@ -5,7 +5,7 @@ const LISTED = 20;
 /** The candidate nearest to a misspelt word, when it is near enough to be what was meant. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = fold(word);
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  const limit = Math.ceil(wanted.length / 3);
   let best: string | undefined;
   let least = limit + 1;
   for (const candidate of candidates) {

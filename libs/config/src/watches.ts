@@ -31,13 +31,13 @@ export function composeWatches(
   const { names, report, declared } = surroundings;
   const sets = new Map(Object.entries(rawSets).map(([name, set]) => [name, composeFilter(set, ['sets', name], names)]));
   const used = new Set<string>();
-  if (declared.watches.length === 0 && !declared.partly)
+  if (declared.watches.length === 0 && !report.spoilt(['watches']))
     report.error(['watches'], 'a config needs at least one watch', { part: 'key' });
   const watches = Object.entries(raw).map(([name, watch]) =>
     composeWatch(name, watch, { ...surroundings, sets, used }),
   );
   for (const name of sets.keys())
-    if (!used.has(name) && !declared.partly)
+    if (!used.has(name) && !report.spoilt(['watches']))
       report.warn(['sets', name], `no rule uses the set "${name}"`, { part: 'key' });
   return watches.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -52,7 +52,7 @@ function composeWatch(name: string, raw: RawWatch, place: Place): WatchDefinitio
   const path: Path = ['watches', name];
   if (name === BUILT_IN)
     report.error(path, `the watch "${BUILT_IN}" is built in: choose another name`, { part: 'key' });
-  if (Object.keys(raw.rules).length === 0 && !place.declared.partly)
+  if (Object.keys(raw.rules).length === 0 && !report.spoilt(path))
     report.error([...path, 'rules'], 'a watch needs at least one rule', { part: 'key' });
   const used = new Set<string>();
   const ground = { ladder, sets: place.declared.sets, used, report };

@@ -11,7 +11,11 @@ const GRADES = ['A', 'B', 'C', 'D', 'E', 'F'] as const;
 const aliases = z
   .array(line)
   .max(100)
-  .meta({ description: 'Other names, as reports write them', examples: [['Tower 22']] })
+  .meta({ description: 'Other names, as reports write them', samples: [['Tower 22']] })
+  .optional();
+
+const display = line
+  .meta({ description: 'The name people read', samples: ['My Depot'], fallback: 'the shipped name, or the id' })
   .optional();
 
 /** Names the operator adds to the gazetteer. */
@@ -19,23 +23,24 @@ export const namesSchema = z.strictObject({
   actors: z
     .record(
       z.string().regex(/^actor:[a-z0-9-]{1,80}$/, { error: 'an actor id is written actor:some-name' }),
-      z.strictObject({ name: line.optional(), aliases }),
+      z.strictObject({ name: display, aliases }),
     )
-    .meta({ description: 'Actors by id', examples: [{ 'actor:my-militia': { name: 'My Militia', aliases: ['MM'] } }] })
+    .meta({ description: 'Actors by id', samples: [{ 'actor:my-militia': { name: 'My Militia', aliases: ['MM'] } }] })
     .optional(),
   sites: z
     .record(
       z.string().regex(/^site:[a-z0-9-]{1,80}$/, { error: 'a site id is written site:some-name' }),
       z.strictObject({
-        name: line.optional(),
+        name: display,
         country: z
           .string()
           .regex(/^[A-Z]{2}$/, { error: 'two capital letters, ISO 3166-1' })
+          .meta({ description: 'Where it lies, ISO 3166-1', samples: ['IQ'], fallback: 'nowhere in particular' })
           .optional(),
         aliases,
       }),
     )
-    .meta({ description: 'Sites by id', examples: [{ 'site:my-depot': { name: 'My Depot', country: 'IQ' } }] })
+    .meta({ description: 'Sites by id', samples: [{ 'site:my-depot': { name: 'My Depot', country: 'IQ' } }] })
     .optional(),
 });
 
@@ -43,13 +48,13 @@ export const namesSchema = z.strictObject({
 export const documentSchema = z.strictObject({
   version: z
     .literal(1, { error: 'this version of the format is 1' })
-    .meta({ description: 'The version of the format', examples: [1] }),
-  $schema: z.string().meta({ description: 'For editors only', examples: [] }).optional(),
+    .meta({ description: 'The version of the format', samples: [1] }),
+  $schema: z.string().meta({ description: 'For editors only', samples: [] }).optional(),
   publicUrl: z
     .string()
     .meta({
       description: 'Base of the links in messages, http or https',
-      examples: ['https://barometer.example.org'],
+      samples: ['https://barometer.example.org'],
       fallback: 'the address it listens on',
     })
     .optional(),
@@ -57,7 +62,7 @@ export const documentSchema = z.strictObject({
     .string()
     .meta({
       description: 'IANA time zone shown beside UTC, and that of daily messages',
-      examples: ['Asia/Baghdad'],
+      samples: ['Asia/Baghdad'],
       fallback: 'UTC',
     })
     .optional(),
@@ -67,7 +72,7 @@ export const documentSchema = z.strictObject({
     .max(8, { error: 'a ladder has at most 8 rungs' })
     .meta({
       description: 'Names of the rungs, lowest first',
-      examples: [['low', 'elevated', 'high', 'critical']],
+      samples: [['low', 'elevated', 'high', 'critical']],
       fallback: '[low, elevated, high, critical]',
     })
     .optional(),
@@ -75,7 +80,7 @@ export const documentSchema = z.strictObject({
     .record(z.string().min(1).max(100), z.enum(GRADES))
     .meta({
       description: 'How reliable a reporter is, from A to F; of equal grades the later report wins',
-      examples: [{ us_dod: 'A', sohr: 'C' }],
+      samples: [{ us_dod: 'A', sohr: 'C' }],
       fallback: 'E for everyone',
     })
     .optional(),

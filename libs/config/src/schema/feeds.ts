@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duration, name } from './scalars.js';
 
-const covers = z.string().meta({ examples: ['2023-07-01/2024-04-23'] });
+const covers = z.string().meta({ samples: ['2023-07-01/2024-04-23'] });
 
 /** Where reports come from, and the time they speak for. */
 export const feedSchema = z.strictObject({
@@ -10,13 +10,13 @@ export const feedSchema = z.strictObject({
     .min(1, { error: 'name at least one dataset' })
     .meta({
       description: "Values of a report's `provenance.dataset` that belong to this feed",
-      examples: [['founding-region']],
+      samples: [['founding-region']],
     }),
   coverage: z
     .enum(['full', 'partial'])
     .meta({
       description: '`full`: silence means that nothing happened; `partial`: it does not',
-      examples: ['partial'],
+      samples: ['partial'],
       fallback: 'partial',
     })
     .optional(),
@@ -24,14 +24,14 @@ export const feedSchema = z.strictObject({
     .union([covers, z.array(covers).min(1)])
     .meta({
       description: 'The days the feed speaks for, the last day included',
-      examples: [['2019-12-27/2020-01-08', '2023-07-01/2024-04-23']],
+      samples: [['2019-12-27/2020-01-08', '2023-07-01/2024-04-23']],
       fallback: 'the time it is alive',
     })
     .optional(),
   silentAfter: duration
     .meta({
       description: 'Without a sign of life for this long, the feed is called silent',
-      examples: ['48h'],
+      samples: ['48h'],
       fallback: 'never',
     })
     .optional(),

@@ -19,7 +19,7 @@ const ABOUT: Readonly<Record<Facet, readonly [string, unknown]>> = {
 const facets = Object.fromEntries(
   FACETS.map((facet) => [
     facet,
-    oneOrMore.meta({ description: ABOUT[facet][0], examples: [ABOUT[facet][1]] }).optional(),
+    oneOrMore.meta({ description: ABOUT[facet][0], samples: [ABOUT[facet][1]] }).optional(),
   ]),
 ) as Record<Facet, z.ZodOptional<typeof oneOrMore>>;
 
@@ -30,7 +30,7 @@ export const filterSchema = z.strictObject({
     .strictObject(facets)
     .meta({
       description: 'Fields an incident must not have; holds where the field is absent',
-      examples: [{ tactic: 'cyber' }],
+      samples: [{ tactic: 'cyber' }],
     })
     .optional(),
 });

@@ -8,7 +8,7 @@ const address = z.string().regex(ADDRESS, { error: 'an address is written name@e
 export const emailSchema = z.strictObject({
   to: z
     .union([address, z.array(address).min(1, { error: 'name at least one address' }).max(200)])
-    .meta({ description: 'Addresses', examples: [['desk@example.org']] }),
+    .meta({ description: 'Addresses', samples: [['desk@example.org']] }),
 });
 
 /** A POST of JSON, signed as Standard Webhooks says. */
@@ -16,20 +16,20 @@ export const webhookSchema = z.strictObject({
   url: z
     .string()
     .max(2000)
-    .meta({ description: 'Where to POST, http or https', examples: ['https://hooks.example.org/duty'] }),
+    .meta({ description: 'Where to POST, http or https', samples: ['https://hooks.example.org/duty'] }),
   secretFile: secretPath.meta({
     description: 'File with the signing secret; its content is never shown',
-    examples: ['/run/secrets/phone'],
+    samples: ['/run/secrets/phone'],
   }),
 });
 
 /** One channel with its options. */
 export const receiverSchema = z.strictObject({
-  email: emailSchema.meta({ description: 'By e-mail', examples: [{ to: ['desk@example.org'] }] }).optional(),
+  email: emailSchema.meta({ description: 'By e-mail', samples: [{ to: ['desk@example.org'] }] }).optional(),
   webhook: webhookSchema
     .meta({
       description: 'By webhook',
-      examples: [{ url: 'https://hooks.example.org/duty', secretFile: '/run/secrets/phone' }],
+      samples: [{ url: 'https://hooks.example.org/duty', secretFile: '/run/secrets/phone' }],
     })
     .optional(),
 });

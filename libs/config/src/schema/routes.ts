@@ -10,7 +10,7 @@ export const RESERVED = ['group', 'inhibit', 'quietHours', 'repeat'] as const;
 const later = (about: string) =>
   z
     .unknown()
-    .meta({ description: `${about} Not yet available.`, examples: [] })
+    .meta({ description: `${about} Not yet available.`, samples: [] })
     .optional();
 const names = z.union([name, z.array(name).min(1)]);
 const ruleName = z.string().min(1).max(64);
@@ -19,43 +19,43 @@ const tone = z.enum(['alarm', 'easing']);
 
 /** Which transitions go to which receiver; every matching route is used. */
 export const routeSchema = z.strictObject({
-  to: name.meta({ description: 'The receiver', examples: ['desk'] }),
+  to: name.meta({ description: 'The receiver', samples: ['desk'] }),
   atLeast: z
     .string()
-    .meta({ description: 'Only alerts of this level or higher', examples: ['high'], fallback: 'any' })
+    .meta({ description: 'Only alerts of this level or higher', samples: ['high'], fallback: 'any' })
     .optional(),
   below: z
     .string()
-    .meta({ description: 'Only alerts under this level', examples: ['high'], fallback: 'any' })
+    .meta({ description: 'Only alerts under this level', samples: ['high'], fallback: 'any' })
     .optional(),
-  watches: names.meta({ description: 'Only these watches', examples: [['us-forces']], fallback: 'all' }).optional(),
+  watches: names.meta({ description: 'Only these watches', samples: [['us-forces']], fallback: 'all' }).optional(),
   rules: z
     .union([ruleName, z.array(ruleName).min(1)])
-    .meta({ description: 'Only these rules', examples: [['casualties']], fallback: 'all' })
+    .meta({ description: 'Only these rules', samples: [['casualties']], fallback: 'all' })
     .optional(),
   tell: z
     .union([tell, z.array(tell).min(1)])
-    .meta({ description: 'Only these transitions', examples: [['raised', 'upgraded', 'withdrawn']], fallback: 'all' })
+    .meta({ description: 'Only these transitions', samples: [['raised', 'upgraded', 'withdrawn']], fallback: 'all' })
     .optional(),
   tones: z
     .union([tone, z.array(tone).min(1)])
     .meta({
       description:
         'Only news of these tones. A route that pages, one with `atLeast` or `tell` that sends at once, takes `alarm` alone',
-      examples: [['alarm', 'easing']],
+      samples: [['alarm', 'easing']],
       fallback: '`alarm` where it pages, else both',
     })
     .optional(),
   send: z
     .enum(['now', 'daily'])
-    .meta({ description: '`daily` gathers the news of a day into one message', examples: ['daily'], fallback: 'now' })
+    .meta({ description: '`daily` gathers the news of a day into one message', samples: ['daily'], fallback: 'now' })
     .optional(),
   at: z
     .string()
     .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, { error: 'a time of day is written "07:00", from "00:00" to "23:59"' })
     .meta({
       description: 'When the daily message goes out, in the timezone of the config',
-      examples: ['07:00'],
+      samples: ['07:00'],
       fallback: '07:00 if daily',
     })
     .optional(),

@@ -13,23 +13,23 @@ const host = z
 
 /** The mail server. */
 export const smtpSchema = z.strictObject({
-  host: host.meta({ description: 'The mail server', examples: ['smtp.example.org'] }),
+  host: host.meta({ description: 'The mail server', samples: ['smtp.example.org'] }),
   port: port
-    .meta({ description: 'Its port', examples: [587], fallback: '465 with `tls`, else 587 (25 with `none`)' })
+    .meta({ description: 'Its port', samples: [587], fallback: '465 with `tls`, else 587 (25 with `none`)' })
     .optional(),
   security: z
     .enum(['starttls', 'tls', 'none'])
-    .meta({ description: 'How the connection is protected', examples: ['starttls'], fallback: 'starttls' })
+    .meta({ description: 'How the connection is protected', samples: ['starttls'], fallback: 'starttls' })
     .optional(),
-  user: line.meta({ description: 'User to log in as', examples: ['barometer'], fallback: 'no login' }).optional(),
+  user: line.meta({ description: 'User to log in as', samples: ['barometer'], fallback: 'no login' }).optional(),
   passwordFile: secretPath
     .meta({
       description: 'File with the password; its content is never shown',
-      examples: ['/run/secrets/smtp'],
+      samples: ['/run/secrets/smtp'],
       fallback: 'none',
     })
     .optional(),
-  from: line.meta({ description: 'Sender of every mail', examples: ['Barometer <barometer@example.org>'] }),
+  from: line.meta({ description: 'Sender of every mail', samples: ['Barometer <barometer@example.org>'] }),
 });
 
 /** The process's own settings: they never enter the journal. */
@@ -38,7 +38,7 @@ export const settingsSchema = z.strictObject({
     .enum(['embedded'])
     .meta({
       description: 'Where logs and tables are kept: `embedded` is SQLite in `dataDir`',
-      examples: ['embedded'],
+      samples: ['embedded'],
       fallback: 'embedded',
     })
     .optional(),
@@ -48,7 +48,7 @@ export const settingsSchema = z.strictObject({
     .max(1000)
     .meta({
       description: 'Directory of the embedded store and the outbox, from the config file on',
-      examples: ['./data'],
+      samples: ['./data'],
       fallback: './data',
     })
     .optional(),
@@ -57,18 +57,18 @@ export const settingsSchema = z.strictObject({
       host: host
         .meta({
           description: 'Address to listen on; another than loopback needs `tokenFile`',
-          examples: ['127.0.0.1'],
+          samples: ['127.0.0.1'],
           fallback: '127.0.0.1',
         })
         .optional(),
-      port: port.meta({ description: 'Port of the API and the pages', examples: [8080], fallback: '8080' }).optional(),
+      port: port.meta({ description: 'Port of the API and the pages', samples: [8080], fallback: '8080' }).optional(),
     })
-    .meta({ description: 'Where the API and the pages are served', examples: [{ port: 8080 }] })
+    .meta({ description: 'Where the API and the pages are served', samples: [{ port: 8080 }] })
     .optional(),
   tokenFile: secretPath
     .meta({
       description: 'File with the tokens of the roles read, report and act',
-      examples: ['/run/secrets/tokens'],
+      samples: ['/run/secrets/tokens'],
       fallback: 'none',
     })
     .optional(),
@@ -79,10 +79,10 @@ export const settingsSchema = z.strictObject({
     .strictObject({
       level: z
         .enum(['debug', 'info', 'warn', 'error'])
-        .meta({ description: 'The least important line that is written', examples: ['info'], fallback: 'info' })
+        .meta({ description: 'The least important line that is written', samples: ['info'], fallback: 'info' })
         .optional(),
     })
-    .meta({ description: 'What the process logs', examples: [{ level: 'info' }] })
+    .meta({ description: 'What the process logs', samples: [{ level: 'info' }] })
     .optional(),
 });
 

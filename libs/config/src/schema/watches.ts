@@ -14,11 +14,11 @@ export const bySchema = z.union([group, z.array(group).min(1, { error: 'the list
 export const readingSchema = z.looseObject({
   kind: z
     .enum([...catalogue.keys()] as [string, ...string[]])
-    .meta({ description: 'The kind of reading', examples: ['surge'] }),
+    .meta({ description: 'The kind of reading', samples: ['surge'] }),
   by: bySchema
     .meta({
       description: 'One series for each value of a field, each combination of fields, or each `incident`',
-      examples: ['country'],
+      samples: ['country'],
       fallback: 'one series, `all`',
     })
     .optional(),
@@ -28,9 +28,9 @@ export const readingSchema = z.looseObject({
 export const rungSchema = z.union([
   condition,
   z.strictObject({
-    enter: condition.meta({ description: 'Holds: the rung is entered', examples: ['p < 0.001'] }),
+    enter: condition.meta({ description: 'Holds: the rung is entered', samples: ['p < 0.001'] }),
     leave: condition
-      .meta({ description: 'Stops holding: the rung is left', examples: ['p < 0.01'], fallback: 'as `enter`' })
+      .meta({ description: 'Stops holding: the rung is left', samples: ['p < 0.01'], fallback: 'as `enter`' })
       .optional(),
   }),
 ]);
@@ -39,21 +39,21 @@ export const ruleSchema = z.strictObject({
   title: line
     .meta({
       description: 'What people read; `{country}` and other fields of the series are filled in',
-      examples: ['Attacks surging in {country}'],
+      samples: ['Attacks surging in {country}'],
       fallback: 'the name',
     })
     .optional(),
-  reading: readingSchema.meta({ description: 'What is measured', examples: [{ kind: 'count', window: '7d' }] }),
+  reading: readingSchema.meta({ description: 'What is measured', samples: [{ kind: 'count', window: '7d' }] }),
   levels: z
     .record(z.string(), rungSchema)
-    .meta({ description: 'A condition for each rung of the ladder that is used', examples: [{ high: 'count >= 10' }] }),
+    .meta({ description: 'A condition for each rung of the ladder that is used', samples: [{ high: 'count >= 10' }] }),
   hold: duration
-    .meta({ description: 'Time a condition must hold before the level rises', examples: ['6h'], fallback: '0' })
+    .meta({ description: 'Time a condition must hold before the level rises', samples: ['6h'], fallback: '0' })
     .optional(),
   release: duration
     .meta({
       description: 'Time below before the level falls',
-      examples: ['48h'],
+      samples: ['48h'],
       fallback: "the kind's own: 0 for lull, novelty and record, else 24h",
     })
     .optional(),
@@ -61,35 +61,35 @@ export const ruleSchema = z.strictObject({
     .strictObject({
       change: share.meta({
         description: 'How far the number must have moved since it was last told',
-        examples: ['10%'],
+        samples: ['10%'],
       }),
     })
     .meta({
       description: 'Tells of a moved number while the level stays',
-      examples: [{ change: '10%' }],
+      samples: [{ change: '10%' }],
       fallback: 'never',
     })
     .optional(),
   tone: z
     .enum(['alarm', 'easing'])
-    .meta({ description: '`easing` is good news: green, and it never pages', examples: ['easing'], fallback: 'alarm' })
+    .meta({ description: '`easing` is good news: green, and it never pages', samples: ['easing'], fallback: 'alarm' })
     .optional(),
 });
 
 export const watchSchema = z.strictObject({
   title: line
-    .meta({ description: 'What people read', examples: ['US forces in Iraq'], fallback: 'the name' })
+    .meta({ description: 'What people read', samples: ['US forces in Iraq'], fallback: 'the name' })
     .optional(),
   match: filterSchema
     .meta({
       description: 'Which incidents the watch takes',
-      examples: [{ country: ['IQ', 'SY'] }],
+      samples: [{ country: ['IQ', 'SY'] }],
       fallback: 'every incident',
     })
     .optional(),
   feeds: z
     .union([name, z.array(name).min(1)])
-    .meta({ description: 'Which feeds the watch takes', examples: [['region']], fallback: 'all' })
+    .meta({ description: 'Which feeds the watch takes', samples: [['region']], fallback: 'all' })
     .optional(),
   rules: z.record(name, ruleSchema).meta({ description: 'The rules, by name' }),
 });
