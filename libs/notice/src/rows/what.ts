@@ -7,8 +7,6 @@ import { readingWords, type KindOf } from '../words/kind-words.js';
 import { reporterName, type Names } from '../words/names.js';
 import { figure } from '../words/numbers.js';
 
-const LIMIT = 5;
-
 /** What happened: the title, then the leading incident with where it happened and by whom it is said to be. */
 export function whatLines(transition: Transition, names: Names): string[] {
   const [top] = transition.evidence;
@@ -29,17 +27,22 @@ function incidentWords(evidence: Evidence, names: Names): string {
   return words.charAt(0).toUpperCase() + words.slice(1) + launched + as;
 }
 
-/** When it happened: an hour only if one was reported, then in UTC and local time. */
+/** When it happened, the latest of several: an hour only if one was reported, then in UTC and local time. */
 export function whenLines(transition: Transition, zone: string): string[] {
-  const [top] = transition.evidence;
-  if (!top) return [`${moment(transition.at, transition.at, zone)}, when this came out.`];
-  return [whenOf(top, transition.at, zone)];
+  const { evidence, evidenceTotal, at } = transition;
+  const latest = evidence.reduce<Evidence | undefined>(
+    (best, one) => (best && best.at >= one.at ? best : one),
+    undefined,
+  );
+  if (!latest) return [`${moment(at, at, zone)}, when this came out.`];
+  const when = whenOf(latest, at, zone);
+  return [evidenceTotal > 1 ? `Latest ${when}` : when];
 }
 
 function whenOf({ at, precision }: Evidence, now: string, zone: string): string {
   if (precision === 'minute' || precision === 'hour') return moment(at, now, zone);
   if (precision === 'day') return `${day(at, now)}, no hour reported.`;
-  return `About ${day(at, now)}, to the ${precision}.`;
+  return `about ${day(at, now)}, to the ${precision}.`;
 }
 
 /** The other transitions of the notice, one line each. */

@@ -16,8 +16,8 @@ export function whyLines(transition: Transition, kindOf: KindOf): string[] {
 }
 
 /** What the reading would be without its largest contributor. */
-export function withoutLines({ counterfactual }: Transition): string[] {
-  if (!counterfactual) return [];
+export function withoutLines({ counterfactual, level: stands }: Transition): string[] {
+  if (!counterfactual || stands === null) return [];
   const { without, value, level } = counterfactual;
   return [`Without ${clean(without, 80)}: ${figure(value)}, ${level === null ? 'no level' : upper(level)}.`];
 }

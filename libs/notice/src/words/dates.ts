@@ -1,13 +1,12 @@
-import { iso, parseInstant, zonedParts, type Instant } from '@barometer/time';
+import { DAY, iso, parseInstant, zonedParts, type Instant } from '@barometer/time';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** `28 Jan`, and `27 Dec 2019` where the year differs from that of `now`; UTC. */
+/** `28 Jan`; with the year where the two lie more than 300 days apart; UTC. */
 export function day(at: Instant | string, now: Instant | string): string {
   const date = isoOf(at);
-  const year = date.slice(0, 4);
   const text = dayOf(date.slice(0, 10));
-  return year === isoOf(now).slice(0, 4) ? text : `${text} ${year}`;
+  return Math.abs(instantOf(now) - instantOf(at)) > 300 * DAY ? `${text} ${date.slice(0, 4)}` : text;
 }
 
 /** `28 Jan 02:30 UTC (05:30 Asia/Baghdad)`; the local day is named where it differs. */
