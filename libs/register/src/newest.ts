@@ -1,4 +1,4 @@
-import type { Facets, Incident, Revision } from '@barometer/incident';
+import { contentOf, type Facets, type Incident, type Revision } from '@barometer/incident';
 import { canonicalJson, sha256Hex } from '@barometer/journal';
 import type { Applied } from './port.js';
 
@@ -31,7 +31,7 @@ export function stands(known: Known): boolean {
 export function compare(known: Known, revision: Revision): Applied['outcome'] {
   const number = revision.revision;
   if (number > known.newest.revision) return 'newest';
-  if (number === known.newest.revision) return sameContent(known.newest, revision) ? 'duplicate' : 'conflict';
+  if (number === known.newest.revision) return sameContent(contentOf(known.newest), contentOf(revision)) ? 'duplicate' : 'conflict';
   const digest = known.superseded?.get(number);
   if (digest === undefined) return 'late';
   return digest === digestOf(revision) ? 'duplicate' : 'conflict';
@@ -86,5 +86,5 @@ function own(fields: Record<string, unknown>, key: string): unknown {
 }
 
 function digestOf(revision: Revision): string {
-  return sha256Hex(canonicalJson(revision)).slice(0, 32);
+  return sha256Hex(canonicalJson(contentOf(revision))).slice(0, 32);
 }

@@ -62,6 +62,13 @@ describe('a record', () => {
     expect(register.counts.revisions).toBe(2);
   });
 
+  it('takes a message delivered again for a duplicate, though its assumed time of report is another', () => {
+    const register = new Register(options);
+    register.apply({ ...first, reportedAt: AT, reportedPrecision: 'instant', reportedAssumed: true });
+    const again = { ...first, reportedAt: AT + 5, reportedPrecision: 'instant', reportedAssumed: true } as const;
+    expect(register.apply(again).outcome).toBe('duplicate');
+  });
+
   it('tells a repeated old revision from a changed one', () => {
     const register = new Register(options);
     register.apply(first);
