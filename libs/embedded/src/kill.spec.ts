@@ -61,7 +61,7 @@ describe('a process killed with SIGKILL at any point', () => {
       await expectWhole(directory, acknowledged);
     }
     expect(acknowledged.length).toBeGreaterThan(ROUNDS);
-  });
+  }, 600_000);
 });
 
 async function expectWhole(directory: string, acknowledged: readonly Acknowledged[]): Promise<void> {
