@@ -14,16 +14,32 @@ export function itemAt(node: Node, place: number): Contribution | undefined {
   return node.items![place];
 }
 
-/** How many items lie at or before the instant. */
-export function rankOf(node: Node, at: Instant): number {
-  if (!node.low || node.low.at > at) return 0;
-  let before = 0;
+/** A leaf and how many items lie before it: most questions in a row are about the same leaf. */
+export interface Cursor {
+  leaf: Node;
+  before: number;
+}
+
+/** Whether the instant lies within the cursor's leaf: after its first item, before its last. */
+export function holdsInstant({ leaf }: Cursor, at: Instant): boolean {
+  return leaf.low !== undefined && leaf.low.at <= at && leaf.items!.at(-1)!.at > at;
+}
+
+/** How many items lie at or before the instant, counting the cursor's leaf alone. */
+export function rankIn({ leaf, before }: Cursor, at: Instant): number {
+  return leaf.low === undefined || leaf.low.at > at ? before : before + countUpTo(leaf.items!, at);
+}
+
+/** Moves the cursor to the leaf in which the instant's rank is decided. */
+export function moveTo(cursor: Cursor, root: Node, at: Instant): void {
+  let node = root;
+  cursor.before = 0;
   while (node.children) {
     const index = lastBeginning(node.children, at);
-    for (let i = 0; i < index; i++) before += node.children[i]!.size;
+    for (let i = 0; i < index; i++) cursor.before += node.children[i]!.size;
     node = node.children[index]!;
   }
-  return before + countUpTo(node.items!, at);
+  cursor.leaf = node;
 }
 
 /** The greatest value in places [low, high); -Infinity if none is known. */
@@ -101,7 +117,7 @@ function isAtLeast(contribution: Contribution, floor: number): boolean {
   return contribution.value !== undefined && contribution.value >= floor;
 }
 
-/** The last child that begins at or before the instant; the caller has made sure that the first one does. */
+/** The last child that begins at or before the instant, the first if none does. */
 function lastBeginning(children: readonly Node[], at: Instant): number {
   let low = 0;
   let high = children.length - 1;

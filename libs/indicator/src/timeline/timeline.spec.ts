@@ -35,6 +35,13 @@ function apply(steps: readonly (Contribution | number)[], ...timelines: Timeline
   return [...inside.values()];
 }
 
+function expectSameBetweenSteps(fast: Timeline, naive: Timeline): void {
+  for (const at of [50, 150, 151, 250]) {
+    expect(fast.rank(at)).toBe(naive.rank(at));
+    expect(fast.at(fast.rank(at))).toEqual(naive.at(naive.rank(at)));
+  }
+}
+
 function expectSame(fast: Timeline, naive: Timeline, [from, to, floor]: readonly [number, number, number]): void {
   expect(fast.size).toBe(naive.size);
   expect(fast.count(from, to)).toBe(naive.count(from, to));
@@ -70,6 +77,29 @@ describe('timeline', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it('answers between the steps as well, whatever was asked before', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 300, size: 'max' }), (steps) => {
+        const fast = createTimeline();
+        const naive = naiveTimeline();
+        const later = Array.from({ length: 100 }, (_, i) => ({ ref: `later${i}`, at: 301 + i }));
+        const inside = new Set<string>();
+        for (const each of [...steps, ...later, ...steps.slice(0, 20)]) {
+          if (typeof each === 'number') {
+            const out = naive.at(each % Math.max(naive.size, 1));
+            if (out) expect(fast.remove(out.ref, out.at)).toBe(naive.remove(out.ref, out.at));
+          } else if (!inside.has(each.ref)) {
+            inside.add(each.ref);
+            fast.insert(each);
+            naive.insert(each);
+          }
+          expectSameBetweenSteps(fast, naive);
+        }
+      }),
+      { numRuns: 30 },
     );
   });
 

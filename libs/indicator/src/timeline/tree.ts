@@ -2,8 +2,8 @@ import type { Instant } from '@barometer/time';
 import type { Contribution } from '../kind.js';
 import { KeyIndex } from './keyed.js';
 import { branchOf, emptyLeaf, insertInto, removeFrom, type Node } from './node.js';
-import { RangedTimeline } from './range.js';
-import { firstPlace, itemAt, lastPlace, mostIn, rankOf, totalOf } from './search.js';
+import { compare, RangedTimeline } from './range.js';
+import { firstPlace, holdsInstant, itemAt, lastPlace, mostIn, moveTo, rankIn, totalOf, type Cursor } from './search.js';
 import type { Measure, Timeline } from './timeline.js';
 
 /** An empty timeline on a B+ tree: one small leaf until it grows. */
@@ -13,13 +13,18 @@ export function createTimeline(): Timeline {
 
 class TreeTimeline extends RangedTimeline {
   #root: Node = emptyLeaf();
+  #last: Contribution | undefined;
   #keys: KeyIndex | undefined;
+  /** Holds through appends; anything else drops it. */
+  #cursor: Cursor | undefined;
 
   get size(): number {
     return this.#root.size;
   }
 
   insert(contribution: Contribution): void {
+    if (!this.#last || compare(this.#last, contribution.at, contribution.ref) < 0) this.#last = contribution;
+    else this.#cursor = undefined;
     const neighbour = insertInto(this.#root, contribution);
     if (neighbour) this.#root = branchOf([this.#root, neighbour]);
     this.#keys?.insert(contribution);
@@ -30,16 +35,22 @@ class TreeTimeline extends RangedTimeline {
     if (!removed) return false;
     while (this.#root.children?.length === 1) this.#root = this.#root.children[0]!;
     if (this.#root.size === 0) this.#root = emptyLeaf();
+    this.#cursor = undefined;
+    this.#last = itemAt(this.#root, this.#root.size - 1);
     this.#keys?.remove(removed);
     return true;
   }
 
   at(index: number): Contribution | undefined {
-    return itemAt(this.#root, index);
+    const within = this.#cursor ? index - this.#cursor.before : -1;
+    return (within >= 0 && this.#cursor!.leaf.items![within]) || itemAt(this.#root, index);
   }
 
   rank(at: Instant): number {
-    return rankOf(this.#root, at);
+    if (!this.#last || this.#last.at <= at) return this.#root.size;
+    this.#cursor ??= { leaf: emptyLeaf(), before: 0 };
+    if (!holdsInstant(this.#cursor, at)) moveTo(this.#cursor, this.#root, at);
+    return rankIn(this.#cursor, at);
   }
 
   keyed(key: string): Timeline {
