@@ -56,6 +56,7 @@ describe('a composed config', () => {
       store: 'embedded',
       dataDir: '/etc/barometer/data',
       listen: { host: '127.0.0.1', port: 8080 },
+      http: { maxBody: 1048576 },
       logs: { level: 'info' },
     });
     expect([timezone, routes, receivers]).toEqual(['UTC', [], []]);

@@ -488,6 +488,16 @@ describe('many slips', () => {
   });
 });
 
+describe('a title', () => {
+  const titled = (title: string) =>
+    SOUND.replace("'Surging in {country}'", title).replace('by: country', 'by: incident');
+
+  it('may hold every field of an incident that is the series', () => {
+    expect(readConfig(titled("'Hit {country} {place} by {perpetrator}'"), file).problems).toEqual([]);
+    expect(readConfig(titled("'Hit {plase}'"), file).problems).toMatchObject([{ suggestion: 'place' }]);
+  });
+});
+
 describe('a problem in words', () => {
   const { problems } = readConfig(
     SOUND.replace('cont >= 3', '').replace('count >= 3,', 'cont >= 3,'),

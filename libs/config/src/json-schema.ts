@@ -71,7 +71,10 @@ function publish(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(publish);
   if (typeof node !== 'object' || node === null) return node;
   const { fallback, samples, ...rest } = node as SchemaNode;
-  const described = fallback === undefined ? {} : { description: `${rest.description ?? ''}. Left out: ${fallback}.` };
+  const described =
+    fallback === undefined
+      ? {}
+      : { description: `${rest.description?.replace(/\.$/, '') ?? ''}. Left out: ${fallback}.` };
   const shown = Array.isArray(samples) && samples.length > 0 ? { examples: samples } : {};
   const entries = Object.entries({ ...rest, ...described }).map(([key, value]) => [key, publish(value)]);
   return { ...Object.fromEntries(entries), ...shown };

@@ -1,4 +1,4 @@
-import { createGazetteer, type Gazetteer } from '@barometer/gazetteer';
+import { countryCodes, countryName, createGazetteer, type Gazetteer } from '@barometer/gazetteer';
 import { DRIVERS, KINDS, TACTICS, type Facet } from '@barometer/incident';
 import type { NamesDefinition } from '@barometer/gazetteer';
 import type { Path } from './locate.js';
@@ -11,14 +11,13 @@ const CLOSED: Partial<Record<Facet, readonly string[]>> = { kind: KINDS, tactic:
 /** Turns what an operator wrote for a field into the value incidents carry; what is unknown is reported. */
 export class Names {
   private readonly gazetteer: Gazetteer;
-  private readonly countries: ReadonlyMap<string, string>;
+  private readonly countries = new Map(countryCodes().map((code) => [code, countryName(code)]));
 
   constructor(
     names: NamesDefinition,
     private readonly report: Report,
   ) {
     this.gazetteer = createGazetteer(names);
-    this.countries = countriesOf(this.gazetteer);
   }
 
   value(facet: Facet, text: string, path: Path): string | undefined {
@@ -75,14 +74,6 @@ export class Names {
       ...(suggestion === undefined ? {} : { suggestion }),
     });
   }
-}
-
-function countriesOf(gazetteer: Gazetteer): ReadonlyMap<string, string> {
-  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  const codes = letters.flatMap((first) => letters.map((second) => first + second));
-  return new Map(
-    codes.map((code) => [code, gazetteer.countryName(code)] as const).filter(([code, name]) => code !== name),
-  );
 }
 
 function same(a: string, b: string): boolean {

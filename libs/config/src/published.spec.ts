@@ -33,6 +33,25 @@ describe('what is published', () => {
   });
 });
 
+describe('YAML 1.1, as Helm and others read it', () => {
+  it.each([
+    ['the example', readFileSync(example, 'utf8')],
+    ['the starter', starterConfig()],
+    ['every word of the format', `[${words(configJsonSchema()).join(', ')}]`],
+  ])('turns nothing of %s into a boolean or a number', (_, text) => {
+    expect(parse(text, { version: '1.1' })).toEqual(parse(text, { version: '1.2' }));
+  });
+});
+
+/** Keys and fixed values that the format itself names. */
+function words(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(words);
+  if (typeof node !== 'object' || node === null) return [];
+  const { properties = {}, enum: values = [] } = node as { properties?: object; enum?: unknown[] };
+  const own = [...Object.keys(properties), ...values.filter((value) => typeof value === 'string')];
+  return [...own, ...Object.values(node).flatMap(words)];
+}
+
 describe('the schema for editors', () => {
   const validate = new Ajv({ strict: false }).compile(configJsonSchema());
 

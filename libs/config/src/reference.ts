@@ -79,6 +79,8 @@ function sections(): Section[] {
     },
     { title: 'settings', about: 'Paths start from the folder of the config file.', node: settings },
     { title: 'settings.listen', about: '', node: key(settings, 'listen') },
+    { title: 'settings.folder', about: '', node: key(settings, 'folder') },
+    { title: 'settings.http', about: '', node: key(settings, 'http') },
     { title: 'settings.smtp', about: '', node: key(settings, 'smtp') },
     { title: 'settings.logs', about: '', node: key(settings, 'logs') },
   ];
@@ -127,7 +129,7 @@ function table(rows: readonly (readonly string[])[]): string {
 function meaning(node: SchemaNode): string {
   const values = node['enum'] as readonly unknown[] | undefined;
   const choice = values && values.length <= 8 ? ` (${values.map((value) => `\`${String(value)}\``).join(', ')})` : '';
-  return `${node.description ?? ''}${choice}`;
+  return `${node.description?.replace(/\.$/, '') ?? ''}${choice}`;
 }
 
 function defaultOf(node: SchemaNode): string {

@@ -1,5 +1,5 @@
 import type { ReadingDefinition, RuleDefinition } from '@barometer/alert';
-import type { Facet } from '@barometer/incident';
+import { FACETS, type Facet } from '@barometer/incident';
 import { kindOf, type Kind } from '@barometer/indicator';
 import { z } from 'zod';
 import { composeRungs } from './conditions.js';
@@ -90,10 +90,11 @@ function checkSets(
   }
 }
 
-/** Facets that a rule's title may hold in braces: those of its series. */
+/** A rule's title may hold in braces the fields of its series, and where one incident is the series, all of its fields. */
 function checkTitle(title: string, reading: ReadingDefinition, kind: Kind, path: Path, report: Report): void {
   const split: Facet | undefined = kind.splitBy?.(reading.params);
-  const allowed = [...reading.by, ...(split === undefined ? [] : [split])];
+  const own = reading.by.includes('incident') ? [...FACETS, ...reading.by] : reading.by;
+  const allowed = [...new Set([...own, ...(split === undefined ? [] : [split])])];
   for (const match of title.matchAll(/\{([^{}]*)\}/g)) {
     const word = match[1] ?? '';
     if (allowed.includes(word as Facet)) continue;

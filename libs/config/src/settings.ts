@@ -1,3 +1,4 @@
+import { httpOptions, type FolderOptions, type HttpOptions } from '@barometer/feed';
 import type { Report } from './report.js';
 import type { RawSettings } from './schema/settings.js';
 
@@ -16,6 +17,9 @@ export interface Settings {
   readonly store: 'embedded';
   readonly dataDir: string;
   readonly listen: { readonly host: string; readonly port: number };
+  /** A folder watched for incident files. */
+  readonly folder?: FolderOptions;
+  readonly http: HttpOptions;
   readonly tokenFile?: string;
   readonly smtp?: SmtpSettings;
   readonly logs: { readonly level: 'debug' | 'info' | 'warn' | 'error' };
@@ -37,6 +41,8 @@ export function composeSettings(raw: RawSettings, resolve: (path: string) => str
     store: raw.store ?? 'embedded',
     dataDir: resolve(raw.dataDir ?? './data'),
     listen: { host, port: raw.listen?.port ?? 8080 },
+    ...(raw.folder === undefined ? {} : { folder: { directory: resolve(raw.folder.directory) } }),
+    http: raw.http ?? httpOptions.parse({}),
     ...(raw.tokenFile === undefined ? {} : { tokenFile: resolve(raw.tokenFile) }),
     ...(raw.smtp === undefined ? {} : { smtp: composeSmtp(raw.smtp, resolve, report) }),
     logs: { level: raw.logs?.level ?? 'info' },

@@ -1,3 +1,4 @@
+import { folderOptions, httpOptions } from '@barometer/feed';
 import { z } from 'zod';
 import { line, secretPath } from './scalars.js';
 
@@ -65,6 +66,14 @@ export const settingsSchema = z.strictObject({
     })
     .meta({ description: 'Where the API and the pages are served', samples: [{ port: 8080 }] })
     .optional(),
+  folder: folderOptions
+    .meta({
+      description: 'A folder watched for incident files',
+      samples: [{ directory: './incoming' }],
+      fallback: 'none',
+    })
+    .optional(),
+  http: httpOptions.meta({ description: 'Incidents sent over HTTP', samples: [{ maxBody: 1048576 }] }).optional(),
   tokenFile: secretPath
     .meta({
       description: 'File with the tokens of the roles read, report and act',
