@@ -5,7 +5,7 @@ import { decodeEntry } from '@barometer/journal';
 import { openStores } from '@barometer/service';
 import { StoreFailure, type Log, type Stores } from '@barometer/store';
 import { fakeStores, type FakeStores } from '@barometer/store/testing';
-import { MINUTE } from '@barometer/time';
+import { ManualClock, MINUTE } from '@barometer/time';
 import request from 'supertest';
 import { incident, ndjson } from './testing/incident.js';
 import { NOW, running, type Running } from './testing/running.js';
@@ -217,7 +217,6 @@ describe('a collector that cannot append', () => {
   it('does not start when the clock stands before the journal', async () => {
     await post(incident('a'));
     await app.served.close();
-    const { ManualClock } = await import('@barometer/time');
     await expect(running(stores, { clock: new ManualClock(NOW - 10 * MINUTE) })).rejects.toThrow(/set the clock right/);
     app = await running(stores);
   });
