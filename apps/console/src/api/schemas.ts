@@ -143,6 +143,7 @@ export const delivery = z.looseObject({
 export const reject = z.object({
   offset: z.number(),
   reason: z.string(),
+  message: z.string().optional(),
   at: z.string().optional(),
   place: z.string().optional(),
   path: z.string().optional(),

@@ -4,7 +4,7 @@ import { isStanding, matches } from '../views/act-list.js';
 import type { AlertHistory } from '../views/alerts.js';
 import type { AsKnown } from '../views/as-known.js';
 import { newsOf, readDeliveries } from '../views/deliveries.js';
-import { composed, firstLine } from '../views/first-line.js';
+import { about, composed, firstLine } from '../views/first-line.js';
 import type { Room } from '../views/room.js';
 import { sayBoth, sayFigure, sayTime } from '../views/say.js';
 import { chart } from './chart.js';
@@ -17,8 +17,8 @@ export async function alertPage(room: Room, known: AsKnown, history: AlertHistor
   const { last } = history;
   const body = [
     head(room, known, history),
-    controls(room, known, last),
     whySection(room, known, history),
+    controls(room, known, last),
     picture(room, known, last),
     html`<section>
       <h2>Evidence <small>${last.evidenceTotal}</small></h2>
@@ -27,7 +27,7 @@ export async function alertPage(room: Room, known: AsKnown, history: AlertHistor
     timeline(room, known, history),
     await thread(room, known, history),
   ];
-  return page({ title: last.title, known, path: path('a', history.alertId) }, body);
+  return page({ title: about(room, known, last), known, path: path('a', history.alertId) }, body);
 }
 
 function head(room: Room, known: AsKnown, { last, transitions }: AlertHistory): Html {
@@ -35,13 +35,14 @@ function head(room: Room, known: AsKnown, { last, transitions }: AlertHistory): 
   const ended = last.level === null ? html`<p class="ended">${endWords(last)}</p>` : undefined;
   return html`<div class="headline ${levelClass(last.level, last.ladder, last.tone)}">
       ${badge(last.level ?? last.transition, last.ladder, last.tone)}
-      <h1>${last.title}</h1>
+      <h1>${about(room, known, last)}</h1>
       <p class="first">${firstLine(room, known, last)}</p>
     </div>
     ${ended}
     ${facts([
       ['Alert', html`<code>${last.alertId}</code>, rule <code>${last.rule}</code>, series <code>${last.series}</code>`],
       ['Watch', html`<a href="${link(known, path('watches', last.watch))}">${last.watchTitle}</a>`],
+      ['Rule', last.title],
       ['Raised', sayBoth(Date.parse(last.since), zone)],
       ['Last moved', `${sayBoth(Date.parse(last.at), zone)} (${transitions.length} transitions)`],
     ])}`;
@@ -77,7 +78,7 @@ function controls(room: Room, known: AsKnown, last: Transition): Html {
           ${acknowledged}${silenced}
         </ul>`
       : undefined;
-  return html`<section class="controls">
+  return html`<section class="controls" id="act">
     <h2>Act</h2>
     ${state ?? html`<p class="none">Nobody has acknowledged this alert.</p>`}
     <div class="forms">${acknowledgeForm(last)}${silenceForm(room, last)}</div>
@@ -167,7 +168,7 @@ function picture(room: Room, known: AsKnown, last: Transition): Part {
   if (!watch || !rule) return undefined;
   return html`<section>
     <h2>Reading</h2>
-    <figure>${chart(room, known, { watch, rule, series: last.series, days: 120 })}</figure>
+    <figure class="alone">${chart(room, known, { watch, rule, series: last.series, days: 120 })}</figure>
   </section>`;
 }
 

@@ -1,4 +1,5 @@
 import type { Evidence, Transition } from '@barometer/alert';
+import { reporterName, type Names } from '@barometer/notice';
 import type { AsKnown } from '../views/as-known.js';
 import type { Room } from '../views/room.js';
 import { sayDate, sayNumber, sayWord } from '../views/say.js';
@@ -32,14 +33,14 @@ function evidenceItem(room: Room, known: AsKnown, item: Evidence): Html {
     <span class="meta"
       >${[item.as, item.weight > 0 ? `weighs ${item.weight}` : undefined, ...who].filter(Boolean).join(' · ')}</span
     >
-    ${toll(item)} ${sources(item)} ${corrected(known, item)}
+    ${toll(item, names)} ${sources(item)} ${corrected(known, item)}
   </li>`;
 }
 
-function toll({ killed, injured }: Evidence): Part {
+function toll({ killed, injured }: Evidence, names: Names): Part {
   const parts = [
-    killed && `${sayNumber(killed.value, killed.qualifier)} killed (${killed.reporter})`,
-    injured && `${sayNumber(injured.value, injured.qualifier)} injured (${injured.reporter})`,
+    killed && `${sayNumber(killed.value, killed.qualifier)} killed (${reporterName(killed.reporter, names)})`,
+    injured && `${sayNumber(injured.value, injured.qualifier)} injured (${reporterName(injured.reporter, names)})`,
   ].filter(Boolean);
   return parts.length === 0 ? undefined : html`<span class="line">${parts.join(', ')}</span>`;
 }

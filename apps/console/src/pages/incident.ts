@@ -1,16 +1,18 @@
 import type { CasualtyReport, Incident, Revision } from '@barometer/incident';
+import { reporterName } from '@barometer/notice';
 import { iso } from '@barometer/time';
 import type { AsKnown } from '../views/as-known.js';
 import { sourcesOf } from '../views/chart-data.js';
+import { revisionsOf, type RecordedRevision } from '../views/revisions.js';
 import type { Room } from '../views/room.js';
-import { sayDate, sayNumber, sayTime, sayWord } from '../views/say.js';
+import { counted, sayDate, sayNumber, sayTime, sayWord } from '../views/say.js';
 import { hostOf } from './evidence.js';
 import { html, type Html, type Part } from './html.js';
 import { facts, link, page, path, table } from './layout.js';
 import { alertLine } from './overview.js';
 
 /** One incident as known: facts, who says what, who claims and denies, sources, and the alerts that rest on it. */
-export function incidentPage(room: Room, known: AsKnown, incident: Incident): string {
+export async function incidentPage(room: Room, known: AsKnown, incident: Incident): Promise<string> {
   const { revision } = incident;
   const title = `${revision.recordId}: ${sayWord(revision.kind)}`;
   const alerts = incident.members.flatMap((member) => room.alerts.naming(member, known.at));
@@ -21,7 +23,7 @@ export function incidentPage(room: Room, known: AsKnown, incident: Incident): st
     factsOf(room, known, incident),
     html`<section>
       <h2>Hurt</h2>
-      ${resolved(incident)}${reportTable(incident.casualties.reports)}
+      ${resolved(room, known, incident)}${reportTable(room, known, incident.casualties.reports)}
     </section>`,
     html`<section>
       <h2>Who says who did it</h2>
@@ -42,6 +44,7 @@ export function incidentPage(room: Room, known: AsKnown, incident: Incident): st
       }
     </section>`,
     members(known, incident),
+    revisionList(await revisionsOf(room.ports.stores.journal, incident.members, known.at)),
   ];
   return page({ title, known, path: path('incidents', incident.id) }, body);
 }
@@ -91,13 +94,14 @@ export function sayWhen({ occurredFrom, occurredTo, timePrecision }: Revision): 
   return `${sayDate(occurredFrom)}${until}${timePrecision === 'day' ? '' : ` (to the ${timePrecision})`}`;
 }
 
-function resolved({ casualties: { killed, injured } }: Incident): Part {
+function resolved(room: Room, known: AsKnown, { casualties: { killed, injured } }: Incident): Part {
+  const names = room.names(known.desk.definition);
   const lines = [['killed', killed] as const, ['injured', injured] as const].flatMap(([name, figure]) =>
     figure
       ? [
           html`<li>
-            <strong>${sayNumber(figure.value, figure.qualifier)} ${name}</strong> (${figure.reporter}, grade
-            ${figure.grade},
+            <strong>${sayNumber(figure.value, figure.qualifier)} ${name}</strong>
+            (${reporterName(figure.reporter, names)}, grade ${figure.grade},
             ${sayDate(figure.reportedAt)}${figure.low === figure.high ? '' : `; others say ${figure.low} to ${figure.high}`})
           </li>`,
         ]
@@ -110,7 +114,8 @@ function resolved({ casualties: { killed, injured } }: Incident): Part {
       </ul>`;
 }
 
-function reportTable(reports: readonly CasualtyReport[]): Part {
+function reportTable(room: Room, known: AsKnown, reports: readonly CasualtyReport[]): Part {
+  const names = room.names(known.desk.definition);
   if (reports.length === 0) return undefined;
   const figure = (estimate: CasualtyReport['killed']) => {
     const value = estimate?.best ?? estimate?.low ?? estimate?.high;
@@ -118,7 +123,7 @@ function reportTable(reports: readonly CasualtyReport[]): Part {
   };
   const rows = reports.map((report) => [
     sayDate(report.reportedAt),
-    report.reporter,
+    reporterName(report.reporter, names),
     sayWord(report.side),
     figure(report.killed),
     figure(report.injured),
@@ -144,14 +149,14 @@ function statements(room: Room, known: AsKnown, { claims, attributions, denials 
     ...attributions.map(
       (item) =>
         html`<li>
-          ${names.actorName(item.by)} <strong>attributes</strong> it to ${names.actorName(item.actorId)}
+          ${reporterName(item.by, names)} <strong>attributes</strong> it to ${names.actorName(item.actorId)}
           (${item.status}, ${sayDate(item.at)}${inferred(item.dateInferred)}).
         </li>`,
     ),
     ...denials.map(
       (denial) =>
         html`<li>
-          ${names.actorName(denial.by)} <strong>denies</strong> it
+          ${reporterName(denial.by, names)} <strong>denies</strong> it
           (${sayDate(denial.at)}${inferred(denial.dateInferred)}).
         </li>`,
     ),
@@ -165,7 +170,8 @@ function statements(room: Room, known: AsKnown, { claims, attributions, denials 
 
 function sources(incident: Incident): Html {
   const links = sourcesOf(incident).map((url) => html`<li><a rel="noreferrer noopener" href="${url}">${url}</a></li>`);
-  const datasets = [incident.revision, ...incident.linked].flatMap(({ provenance }) => provenance);
+  const all = [incident.revision, ...incident.linked].flatMap(({ provenance }) => provenance);
+  const datasets = [...new Map(all.map((item) => [`${item.dataset}/${item.recordId}`, item])).values()];
   return html`${
       links.length === 0
         ? html`<p class="none">No link given.</p>`
@@ -200,6 +206,26 @@ function members(known: AsKnown, incident: Incident): Part {
           ${named}${same}
         </ul>
       </section>`;
+}
+
+function revisionList(revisions: readonly RecordedRevision[]): Html {
+  const rows = revisions.map(({ recorded, revision }) => [
+    `${revision.recordId}.${revision.revision}`,
+    sayTime(recorded),
+    sayDate(revision.reportedAt),
+    revision.status,
+    [
+      counted(revision.casualties.length, 'casualty report'),
+      counted(revision.claims.length, 'claim'),
+      counted(revision.attributions.length, 'attribution'),
+    ]
+      .filter((text) => !text.startsWith('0 '))
+      .join(', '),
+  ]);
+  return html`<section>
+    <h2>Revisions <small>${revisions.length}</small></h2>
+    ${table(['Revision', 'Recorded', 'Reported', 'Status', 'Holds'], rows, 'None.')}
+  </section>`;
 }
 
 const MOST = 300;

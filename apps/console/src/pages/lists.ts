@@ -4,6 +4,7 @@ import { isUndelivered, newsOf, readDeliveries } from '../views/deliveries.js';
 import { readRejects } from '../views/rejects.js';
 import type { Room } from '../views/room.js';
 import { counted, sayTime } from '../views/say.js';
+import { feedsOf } from '../views/summary.js';
 import { html, type Part } from './html.js';
 import { link, page, path, table } from './layout.js';
 
@@ -72,10 +73,11 @@ export async function deliveriesPage(room: Room, known: AsKnown): Promise<string
 /** What could not be taken in, and why. */
 export async function rejectsPage(room: Room, known: AsKnown): Promise<string> {
   const { rejects, total } = await readRejects(room.ports.stores.rejects, MOST);
-  const rows = rejects.map(({ offset, at, reason, path: where, place, bytes, excerpt }) => [
+  const rows = rejects.map(({ offset, at, reason, path: where, message, place, bytes, excerpt }) => [
     String(offset),
     at === undefined ? '' : sayTime(Date.parse(at)),
-    html`<strong>${reason}</strong>${where === undefined ? '' : ` at ${where}`}`,
+    html`<strong>${reason}</strong
+      >${where === undefined ? '' : ` at ${where}`}${message === undefined ? '' : html`<span class="line">${message}</span>`}`,
     place ?? '',
     bytes ?? '',
     html`<code class="excerpt">${excerpt}</code>`,

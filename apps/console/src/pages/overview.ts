@@ -4,10 +4,10 @@ import type { WatchDefinition } from '@barometer/watch';
 import type { AsKnown } from '../views/as-known.js';
 import { mostTelling } from '../views/chart-data.js';
 import { isUndelivered, readDeliveries } from '../views/deliveries.js';
-import { firstLine } from '../views/first-line.js';
+import { about, firstLine } from '../views/first-line.js';
 import type { Room } from '../views/room.js';
 import { sayDate } from '../views/say.js';
-import { rankOpen, summarise, type Summary } from '../views/summary.js';
+import { alarms, rankOpen, summarise, type Summary } from '../views/summary.js';
 import { chart } from './chart.js';
 import { html, type Html, type Part } from './html.js';
 import { badge, levelClass, link, page, path } from './layout.js';
@@ -18,7 +18,7 @@ const DAYS = 120;
 export async function overviewPage(room: Room, known: AsKnown): Promise<string> {
   const undelivered = (await readDeliveries(room.ports.stores.deliveries, known.at)).filter(isUndelivered);
   const summary = summarise(known, undelivered.length);
-  const watches = known.desk.definition?.watches ?? [];
+  const watches = pressingFirst(known);
   const body = [
     headline(known, summary),
     configProblems(room),
@@ -32,6 +32,15 @@ function headline(known: AsKnown, summary: Summary): Html {
   const ladder = known.desk.definition?.ladder ?? [];
   const look = summary.tone === 'alarm' ? levelClass(summary.level, ladder, 'alarm') : `level-${summary.tone}`;
   return html`<p class="headline ${look}" role="status"><strong>${summary.head}</strong> ${summary.words}</p>`;
+}
+
+/** Watches in the order of their highest open alert, then as the config has them. */
+function pressingFirst({ desk }: AsKnown): readonly WatchDefinition[] {
+  const { ladder = [], watches = [] } = desk.definition ?? {};
+  const open = alarms(desk);
+  const rank = ({ name }: WatchDefinition) =>
+    Math.max(-1, ...open.filter(({ watch }) => watch === name).map(({ level }) => ladder.indexOf(level)));
+  return [...watches].sort((a, b) => rank(b) - rank(a));
 }
 
 /** Problems that keep the edited file from taking effect. */
@@ -69,7 +78,7 @@ function alertItem(room: Room, known: AsKnown, alert: OpenAlert): Html {
   const acknowledged = room.actList.acknowledgements(alert.alertId).at(-1);
   return html`<li class="${levelClass(alert.level, alert.last.ladder, alert.last.tone)}">
     <a href="${link(known, path('a', alert.alertId))}">
-      ${badge(alert.level, alert.last.ladder, alert.last.tone)} <strong>${alert.last.title}</strong>
+      ${badge(alert.level, alert.last.ladder, alert.last.tone)} <strong>${about(room, known, alert.last)}</strong>
       <span class="first">${firstLine(room, known, alert.last)}</span>
       <span class="meta"
         >since ${sayDate(alert.since)} ·
@@ -83,7 +92,7 @@ function alertItem(room: Room, known: AsKnown, alert: OpenAlert): Html {
 export function alertLine(room: Room, known: AsKnown, last: Transition): Html {
   return html`<li class="${levelClass(last.level, last.ladder, last.tone)}">
     <a href="${link(known, path('a', last.alertId))}">
-      ${badge(last.level ?? last.transition, last.ladder, last.tone)} <strong>${last.title}</strong>
+      ${badge(last.level ?? last.transition, last.ladder, last.tone)} <strong>${about(room, known, last)}</strong>
       <span class="first">${firstLine(room, known, last)}</span>
       <span class="meta">${last.transition} ${sayDate(Date.parse(last.at))} · ${last.watchTitle}</span>
     </a>

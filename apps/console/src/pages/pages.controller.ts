@@ -80,7 +80,10 @@ export class PagesController {
   @Get('incidents/:id')
   async incident(@Param('id') id: string, @Query('at') at: unknown, @Res() response: Response): Promise<void> {
     const known = await this.look(at);
-    send(response, incidentPage(this.room, known, found(known.desk.incident(id), 'no such incident at that time')));
+    send(
+      response,
+      await incidentPage(this.room, known, found(known.desk.incident(id), 'no such incident at that time')),
+    );
   }
 
   @Get('feeds')

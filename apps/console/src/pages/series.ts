@@ -25,7 +25,7 @@ export function seriesPage(
         <a href="${link(known, path('watches', watch.name))}">${watch.title}</a>, rule <code>${rule.name}</code>, series
         <code>${series}</code>
       </p>`,
-    html`<figure>
+    html`<figure class="alone">
       ${chart(room, known, ask)}
       <figcaption>${spans(known, ask)}</figcaption>
     </figure>`,

@@ -24,6 +24,12 @@ export interface ExampleRoom {
   take(entry: Entry): Promise<void>;
 }
 
+/** The example's lines, those that match where a pattern is given. */
+export function exampleLines(pattern = /./): string {
+  const lines = readFileSync(`${EXAMPLE}incidents.ndjson`, 'utf8').split('\n');
+  return lines.filter((line) => pattern.test(line)).join('\n');
+}
+
 /** Folds the example's incidents, or those given, and whatever is taken later. */
 export async function exampleRoom(lines?: string, more: Partial<ConsolePorts> = {}): Promise<ExampleRoom> {
   const { config, problems: faults } = loadConfig(`${EXAMPLE}barometer.yaml`);
@@ -40,7 +46,7 @@ export async function exampleRoom(lines?: string, more: Partial<ConsolePorts> = 
   const { definition, hash } = config;
   const entries: Entry[] = [
     { type: 'config', engine: ENGINE, hash, replaces: null, definition },
-    ...history(lines ?? readFileSync(`${EXAMPLE}incidents.ndjson`, 'utf8')),
+    ...history(lines ?? exampleLines()),
   ];
   await stores.journal.append(entries.map((entry) => ({ value: encodeEntry(entry) })));
   await fold();

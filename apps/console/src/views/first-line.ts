@@ -1,6 +1,6 @@
 import { sayTransition, type Transition } from '@barometer/alert';
 import { kindOf } from '@barometer/indicator';
-import { compose, type Message } from '@barometer/notice';
+import { aboutOf, compose, type Message } from '@barometer/notice';
 import type { AsKnown } from './as-known.js';
 import type { Room } from './room.js';
 
@@ -38,4 +38,9 @@ export function composed(room: Room, known: AsKnown, transition: Transition): Me
 /** The first line of a transition's mail. */
 export function firstLine(room: Room, known: AsKnown, transition: Transition): string {
   return composed(room, known, transition)?.first ?? sayTransition(transition.transition);
+}
+
+/** Place, what and where of an alert: `Jordan: drone attack on US forces, Tower 22`. */
+export function about(room: Room, known: AsKnown, transition: Transition): string {
+  return aboutOf(transition, room.names(known.desk.definition));
 }

@@ -7,6 +7,7 @@ export interface Reject {
   readonly at?: string;
   readonly place?: string;
   readonly path?: string;
+  readonly message?: string;
   readonly bytes?: number;
   readonly sha256?: string;
   /** The first characters of what came; untrusted. */
@@ -32,7 +33,8 @@ function rejectOf(offset: number, value: string): Reject {
   const optional = {
     at: found['recorded'] ?? found['at'],
     place: found['place'],
-    path: found['path'],
+    path: found['path'] === '' ? undefined : found['path'],
+    message: found['message'],
     sha256: found['sha256'],
   };
   const texts = Object.fromEntries(Object.entries(optional).filter(([, item]) => typeof item === 'string'));

@@ -19,7 +19,7 @@ export interface Summary {
 export function summarise({ desk, at }: AsKnown, undelivered: number): Summary {
   const open = alarms(desk);
   const [highest] = rankOpen(open, desk);
-  const feeds = desk.feeds();
+  const feeds = feedsOf(desk);
   const blind = feeds.length === 0 || feeds.some((feed) => feed.state !== 'alive' || feed.coverage !== 'full');
   const notices = undelivered === 0 ? 'every notice delivered' : `${counted(undelivered, 'notice')} not delivered`;
   const rest = `as of ${sayTime(at)}; ${sayFeeds(feeds)}; ${notices}.`;
@@ -39,6 +39,11 @@ export function summarise({ desk, at }: AsKnown, undelivered: number): Summary {
 /** Open alerts that are not good news. */
 export function alarms(desk: DeskView): readonly OpenAlert[] {
   return desk.open().filter((alert) => alert.last.tone !== 'easing');
+}
+
+/** The feeds that matter: the catch-all `other` only once something came by it. */
+export function feedsOf(desk: DeskView): readonly FeedState[] {
+  return desk.feeds().filter(({ feed, state }) => feed !== 'other' || state !== 'unseen');
 }
 
 /** Highest level first, of equals the one that moved last. */
