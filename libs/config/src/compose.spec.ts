@@ -150,7 +150,7 @@ version: 1
       {
         name: 'p',
         channel: 'webhook',
-        recipients: ['https://a.example.org/x'],
+        recipients: ['p'],
         options: { url: 'https://a.example.org/x', secretFile: '/etc/barometer/s.txt' },
       },
     ]);

@@ -309,6 +309,13 @@ const ROWS: readonly Row[] = [
     into: 'smtp: { host: mail, from: a@b.org, @@password: x }',
     message: /write its path as passwordFile/,
   },
+  {
+    why: 'an address without protection',
+    from: "'https://hooks",
+    into: "@@'http://hooks",
+    message: /travel unprotected/,
+    severity: 'warning',
+  },
   { why: 'no address', from: '[desk@example.org]', into: '[@@desk at example.org]', message: /name@example.org/ },
   {
     why: 'two channels',

@@ -3,11 +3,14 @@ import { listOf, sorted } from './lists.js';
 import type { Path } from './locate.js';
 import type { Report } from './report.js';
 import type { RawReceiver } from './schema/receivers.js';
-import { webUrl } from './urls.js';
+import { LOOPBACK, webUrl } from './urls.js';
 
 const CHANNELS = ['email', 'webhook'] as const;
 
-/** The receivers, each with the addresses it reaches; `resolve` makes a file's path absolute. */
+/**
+ * The receivers, each with the addresses it reaches; `resolve` makes a file's path absolute. A webhook's recipient is the
+ * receiver's name: addresses may hold secrets in their path, and what waits follows a corrected address.
+ */
 export function composeReceivers(
   raw: Readonly<Record<string, RawReceiver>>,
   resolve: (path: string) => string,
@@ -34,10 +37,12 @@ function composeReceiver(
   const { url, secretFile } = raw.webhook!;
   const checked = webUrl(url, [...path, 'webhook', 'url'], report);
   if (!checked) return undefined;
+  if (checked.protocol === 'http:' && !LOOPBACK.test(checked.hostname))
+    report.warn([...path, 'webhook', 'url'], 'messages to this address travel unprotected: write https://');
   return {
     name,
     channel: 'webhook',
-    recipients: [checked.href],
+    recipients: [name],
     options: { url: checked.href, secretFile: resolve(secretFile) },
   };
 }

@@ -1,6 +1,7 @@
 import { httpOptions, type FolderOptions, type HttpOptions } from '@barometer/feed';
 import type { Report } from './report.js';
 import type { RawSettings } from './schema/settings.js';
+import { LOOPBACK } from './urls.js';
 
 /** The mail server; the password is read from the file when it is needed. */
 export interface SmtpSettings {
@@ -25,7 +26,6 @@ export interface Settings {
   readonly logs: { readonly level: 'debug' | 'info' | 'warn' | 'error' };
 }
 
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|\[::1\]|localhost)$/;
 const PORTS = { starttls: 587, tls: 465, none: 25 } as const;
 
 /** The settings; `resolve` makes a file's path absolute. */

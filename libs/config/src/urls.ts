@@ -1,6 +1,9 @@
 import type { Path } from './locate.js';
 import type { Report } from './report.js';
 
+/** Hosts that only this machine reaches. */
+export const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|\[::1\]|localhost)$/;
+
 /** An http or https address without a password in it; what it is not is reported. */
 export function webUrl(text: string, path: Path, report: Report): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
