@@ -321,7 +321,7 @@ describe('the notifier', () => {
     while (rig.channels.get('desk')!.taken.length === 0) await settled();
     await quiet(rig);
     const [digest] = rig.channels.get('desk')!.taken;
-    expect(digest!.message.first).toBe('DAILY: 2 changes since the last digest.');
+    expect(digest!.message.first).toBe('DAILY: 2 changes since the last digest, the highest ELEVATED.');
     expect(iso(digest!.notice.at)).toBe('2024-01-29T04:00:00.000Z');
     expect(rig.channels.get('phone')!.taken).toHaveLength(0);
   });

@@ -225,7 +225,6 @@ Act      https://barometer.example.org/a/K7Q2MW9RTB       (fr-057 revision 4, wa
 
 describe('whatever the reports hold', () => {
   const nasty = fc.string({ unit: 'binary', maxLength: 300 });
-  // eslint-disable-next-line no-control-regex
   const unsafe = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/;
 
   it('no line holds a control character, and subject and first line stay short', () => {

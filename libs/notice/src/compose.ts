@@ -52,7 +52,7 @@ function composeAlert(notice: Notice, context: ComposeContext): Message {
     rows: filled([
       { label: 'Level', lines: levelLines(top, context.routing, known, notice.history) },
       ...(update ? [] : rows.story),
-      { label: 'Also', lines: alsoLines(others, context.kindOf) },
+      { label: 'Also', lines: alsoLines(others, context) },
       { label: 'Toll', lines: tollLines(top, context.names) },
       { label: 'Who', lines: whoLines(top, context.names) },
       ...(update ? [] : rows.reason),
@@ -80,7 +80,7 @@ function rowsOf(
       { label: 'When', lines: whenLines(top, context.timezone) },
     ],
     reason: [
-      { label: 'Why', lines: whyLines(top, context.kindOf) },
+      { label: 'Why', lines: whyLines(top, context) },
       { label: 'Without', lines: withoutLines(top) },
     ],
   };
@@ -122,7 +122,7 @@ function composeList(notice: Notice, context: ComposeContext): Message {
         : `${upper(top.level)} Barometer: still open [${clean(notice.watch, 60)}]`,
     first: clip(
       kind === 'daily'
-        ? `DAILY: ${many} since the last digest.`
+        ? `DAILY: ${many} since the last digest, the highest ${upper(highestLevel(top))}.`
         : `STILL OPEN: ${many}, the highest ${upper(top.level)}.`,
       89,
     ),
@@ -159,7 +159,7 @@ function openLine(transition: Transition, context: ComposeContext): string {
 
 function lineOf(transition: Transition, context: ComposeContext): string {
   const about = context.known.get(transition.alertId)?.about ?? aboutOf(transition, context.names);
-  return `${about}; ${readingWords(transition, context.kindOf)} (${transition.alertId})`;
+  return `${about}; ${readingWords(transition, context)} (${transition.alertId})`;
 }
 
 function composeTest(notice: Notice, context: ComposeContext): Message {

@@ -1,13 +1,14 @@
 import type { FeedState, Total, Transition } from '@barometer/alert';
 import { clean } from '../clean.js';
 import { day } from '../words/dates.js';
-import type { Names } from '../words/names.js';
+import { reporterName, type Names } from '../words/names.js';
 import { qualified } from '../words/numbers.js';
-import { spaced } from '../words/event.js';
 
 /** Published running totals: `Pentagon total about 165 on 29 Jan (66 Iraq, 98 Syria, 1 Jordan), 140 on 18 Jan.` */
 export function contextLines({ context, at }: Transition, names: Names): string[] {
-  return context.slice(0, 4).map((total) => `${counterName(total.counter)} total ${totalWords(total, at, names)}.`);
+  return context
+    .slice(0, 4)
+    .map((total) => `${clean(reporterName(total.counter, names), 60)} total ${totalWords(total, at, names)}.`);
 }
 
 function totalWords(total: Total, now: string, names: Names): string {
@@ -16,11 +17,6 @@ function totalWords(total: Total, now: string, names: Names): string {
   const parts = split.length === 0 ? '' : ` (${split.slice(0, 8).join(', ')})`;
   const earlier = before ? `, ${qualified(before.total, before.qualifier)} on ${day(before.asOf, now)}` : '';
   return `${qualified(total.total, total.qualifier)} on ${day(total.asOf, now)}${parts}${earlier}`;
-}
-
-function counterName(counter: string): string {
-  const words = spaced(clean(counter, 60));
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Whether the feeds behind it are alive and how much they cover. */

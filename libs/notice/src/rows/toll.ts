@@ -4,7 +4,7 @@ import { clean } from '../clean.js';
 import { day } from '../words/dates.js';
 import { reporterName, type Names } from '../words/names.js';
 import { estimated, qualified } from '../words/numbers.js';
-import { isOneIncident } from '../words/subject.js';
+import { isAboutOne } from '../words/subject.js';
 
 const REPORTS = 8;
 const INCIDENTS = 5;
@@ -13,7 +13,7 @@ const INCIDENTS = 5;
 export function tollLines(transition: Transition, names: Names): string[] {
   const [top] = transition.evidence;
   if (!top) return [];
-  if (isOneIncident(transition) || transition.evidenceTotal === 1) return reportLines(top, transition.at, names);
+  if (isAboutOne(transition) || transition.evidenceTotal === 1) return reportLines(top, transition.at, names);
   const hurt = transition.evidence.filter(({ killed, injured }) => (killed?.value ?? 0) + (injured?.value ?? 0) > 0);
   return aligned(
     hurt
@@ -33,14 +33,17 @@ function reportLines(evidence: Evidence, now: string, names: Names): string[] {
 
 /** `3 killed, at least 34 injured`; a claim about the other side says that it is one. */
 function reportWords(report: CasualtyReport): string {
-  const parts = [
-    part(report.killed, 'killed'),
-    part(report.injured, 'injured'),
-    part(report.injuredTbi, 'injured (brain injury)'),
-  ];
+  const parts = [part(report.killed, 'killed'), ...injuredParts(report)];
   parts.push(part(report.critical, 'critical'), part(report.missing, 'missing'));
   const words = parts.filter((text) => text !== undefined).join(', ');
   return words !== '' && report.isClaim ? `claims ${words}` : words;
+}
+
+/** Brain injuries are of the injured; a report of them alone is one of injured. */
+function injuredParts({ injured, injuredTbi }: CasualtyReport): (string | undefined)[] {
+  if (injured && injuredTbi && estimated(injured) === estimated(injuredTbi))
+    return [part(injured, 'injured (brain injuries)')];
+  return [part(injured, 'injured'), part(injuredTbi, injured ? 'of them brain injuries' : 'injured (brain injuries)')];
 }
 
 function part(estimate: Estimate | undefined, what: string): string | undefined {

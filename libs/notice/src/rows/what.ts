@@ -3,7 +3,7 @@ import { clean } from '../clean.js';
 import { day, moment } from '../words/dates.js';
 import { eventWords, spaced } from '../words/event.js';
 import { upper } from '../words/first-line.js';
-import { readingWords, type KindOf } from '../words/kind-words.js';
+import { readingWords, type Wording } from '../words/kind-words.js';
 import { reporterName, type Names } from '../words/names.js';
 import { figure } from '../words/numbers.js';
 
@@ -46,11 +46,11 @@ function whenOf({ at, precision }: Evidence, now: string, zone: string): string 
 }
 
 /** The other transitions of the notice, one line each. */
-export function alsoLines(transitions: readonly Transition[], kindOf: KindOf): string[] {
+export function alsoLines(transitions: readonly Transition[], words: Wording): string[] {
   const lines = transitions.slice(0, 10).map((one) => {
     const level = upper(one.level ?? highestLevel(one));
     return clean(
-      `${sayTransition(one.transition)} ${level}: ${spaced(one.title || one.rule)}; ${readingWords(one, kindOf)}.`,
+      `${sayTransition(one.transition)} ${level}: ${spaced(one.title || one.rule)}; ${readingWords(one, words)}.`,
       240,
     );
   });

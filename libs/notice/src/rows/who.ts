@@ -3,13 +3,13 @@ import type { Attribution, Claim, Denial } from '@barometer/incident';
 import { clean } from '../clean.js';
 import { day } from '../words/dates.js';
 import { reporterName, type Names } from '../words/names.js';
-import { isOneIncident } from '../words/subject.js';
+import { isAboutOne } from '../words/subject.js';
 
 const LIMIT = 5;
 
 /** Who claims, attributes and denies, each worded as such: a claim is a claim. */
 export function whoLines(transition: Transition, names: Names): string[] {
-  const about = isOneIncident(transition) ? transition.evidence.slice(0, 1) : transition.evidence;
+  const about = isAboutOne(transition) ? transition.evidence.slice(0, 1) : transition.evidence;
   if (about.length === 0) return [];
   const claims = said(
     about,

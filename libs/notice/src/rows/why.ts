@@ -1,13 +1,13 @@
 import type { Transition } from '@barometer/alert';
 import { clean } from '../clean.js';
-import { readingWords, type KindOf } from '../words/kind-words.js';
+import { readingWords, type Wording } from '../words/kind-words.js';
 import { figure } from '../words/numbers.js';
 import { upper } from '../words/first-line.js';
 
 /** The reading in words, then the threshold it crossed or left. */
-export function whyLines(transition: Transition, kindOf: KindOf): string[] {
+export function whyLines(transition: Transition, words: Wording): string[] {
   const { threshold, level } = transition;
-  const lines = [`${capital(readingWords(transition, kindOf))}.`];
+  const lines = [`${capital(readingWords(transition, words))}.`];
   const state = level === null ? 'No longer meets' : 'Meets';
   lines.push(`${state} ${upper(threshold.level)}: ${clean(threshold.condition, 120)}.`);
   if (transition.provisional)

@@ -22,12 +22,20 @@ export function eventWords(evidence: Evidence, names: Names): string {
     2,
   );
   const kind = spaced(evidence.kind);
-  const what = tactic === '' || kind.includes(tactic) ? kind : `${tactic} ${kind}`;
+  const what = joined(tactic, kind);
   const targets = listed(
     evidence.targets.map((id) => names.actorName(id)),
     2,
   );
   return clean(targets === '' ? what : `${what} on ${targets}`, 120);
+}
+
+/** `drone attack`, `retaliatory airstrike`, `maritime drone attack`. */
+function joined(tactic: string, kind: string): string {
+  if (tactic === '' || kind.includes(tactic)) return kind;
+  if (tactic.endsWith('strike') && kind.endsWith('strike')) return kind.replace(/strike$/, tactic);
+  const [, first, deed] = /^(\S+) (attack|strike)$/.exec(kind) ?? [];
+  return first === undefined ? `${tactic} ${kind}` : `${first} ${tactic} ${deed}`;
 }
 
 /** `a_b` and `a-b` as words. */

@@ -1,7 +1,7 @@
 import { sayReason, sayTransition, type Evidence, type Transition } from '@barometer/alert';
 import type { ResolvedNumber } from '@barometer/incident';
-import { clip } from '../clean.js';
-import { readingWords, type KindOf } from './kind-words.js';
+import { clipClause } from '../clean.js';
+import { readingWords, type Wording } from './kind-words.js';
 import { reporterName, type Names } from './names.js';
 import { figure, qualified, valueOf } from './numbers.js';
 
@@ -10,24 +10,24 @@ const HURT = ['injured', 'killed'] as const;
 type Hurt = (typeof HURT)[number];
 
 /** What changed, under 90 characters: `UPDATED: injured at least 34 -> more than 40 (US DoD). Killed still 3.` */
-export function firstLine(transition: Transition, words: { names: Names; kindOf: KindOf }, others = 0): string {
+export function firstLine(transition: Transition, words: Wording, others = 0): string {
   const more = others > 0 ? ` (+${others} more)` : '';
-  return `${clip(`${sayTransition(transition.transition)}: ${changed(transition, words)}`, LIMIT - more.length)}${more}`;
+  return `${clipClause(`${sayTransition(transition.transition)}: ${changed(transition, words)}`, LIMIT - more.length)}${more}`;
 }
 
-function changed(transition: Transition, words: { names: Names; kindOf: KindOf }): string {
+function changed(transition: Transition, words: Wording): string {
   const { transition: kind } = transition;
   if (kind === 'resolved') return `${sayReason(transition.reason)}. It was ${upper(transition.previous)}.`;
   if (kind === 'withdrawn')
     return `${sayReason(transition.reason)}. ${upper(transition.previous)} should not have been raised.`;
   const number = transition.reading.kind === 'casualties' ? hurtWords(transition, words.names) : undefined;
-  const text = number ?? moved(transition, words.kindOf);
+  const text = number ?? moved(transition, words);
   if (kind === 'downgraded') return `${steps(transition)}, ${sayReason(transition.reason)}. ${capital(text)}`;
   return kind === 'upgraded' && number === undefined ? `${steps(transition)}. ${capital(text)}` : text;
 }
 
-function moved(transition: Transition, kindOf: KindOf): string {
-  const reading = `${readingWords(transition, kindOf)}.`;
+function moved(transition: Transition, words: Wording): string {
+  const reading = `${readingWords(transition, words)}.`;
   if (transition.transition !== 'updated' || !transition.before) return reading;
   return `${figure(transition.before.value)} -> ${figure(transition.value)}: ${reading}`;
 }

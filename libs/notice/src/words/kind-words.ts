@@ -2,15 +2,29 @@ import type { JsonFields, Transition } from '@barometer/alert';
 import type { Fields, Kind, Said } from '@barometer/indicator';
 import { clean } from '../clean.js';
 import { instantOf } from './dates.js';
+import { reporterName, type Names } from './names.js';
 import { figure } from './numbers.js';
 
 /** Looks a kind of reading up by name. */
 export type KindOf = (name: string) => Pick<Kind, 'say' | 'sayExactly'> | undefined;
 
-/** The reading in one clause, as its kind says it. */
-export function readingWords(transition: Transition, kindOf: KindOf): string {
+/** What words are made with. */
+export interface Wording {
+  readonly names: Names;
+  readonly kindOf: KindOf;
+}
+
+/** The reading in one clause, as its kind says it, with reporters and countries by name. */
+export function readingWords(transition: Transition, { names, kindOf }: Wording): string {
   const kind = kindOf(transition.reading.kind);
-  return clean(kind ? kind.say(saidOf(transition)) : transition.title, 300);
+  return clean(named(kind ? kind.say(saidOf(transition)) : transition.title, transition, names), 300);
+}
+
+function named(text: string, transition: Transition, names: Names): string {
+  const reporters = new Set(transition.evidence.flatMap(({ reports }) => reports.map(({ reporter }) => reporter)));
+  let words = text.replace(/\bcountry ([A-Z]{2})\b/g, (_, code: string) => names.countryName(code));
+  for (const reporter of reporters) words = words.replaceAll(`(${reporter})`, `(${reporterName(reporter, names)})`);
+  return words;
 }
 
 /** Exact figures for below the fold. */

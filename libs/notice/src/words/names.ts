@@ -35,13 +35,16 @@ const CAPITALS = new Set([
   'ucdp',
   'nato',
   'ukmto',
+  'gttac',
+  'voa',
+  'cnn',
 ]);
 
 /** A reporter's id as people write it: `us_dod` is `US DoD`, `local_police` is `Local police`. */
 export function reporterName(id: string, names: Names): string {
   if (id.startsWith('actor:')) return names.actorName(id);
   if (Object.hasOwn(REPORTERS, id)) return REPORTERS[id]!;
-  const words = id.split(/[_\s]+/).filter((word) => word !== '');
+  const words = id.split(/[_\s-]+/).filter((word) => word !== '');
   const text = words.map((word) => (CAPITALS.has(word.toLowerCase()) ? word.toUpperCase() : word)).join(' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

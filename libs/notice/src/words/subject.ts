@@ -20,8 +20,12 @@ export function subjectOf(transition: Transition, about: string): string {
   return `${state}${tone} ${clean(about, 140)} [${clean(transition.watch, 60)}]`;
 }
 
-/** Whether the reading is about one incident. */
-export function isOneIncident(transition: Transition): boolean {
+/** Whether the top incident is what the reading is about, and others only set the scene. */
+export function isAboutOne(transition: Transition): boolean {
+  return isOneIncident(transition) || (NEWS.has(transition.reading.kind) && transition.evidence.length > 0);
+}
+
+function isOneIncident(transition: Transition): boolean {
   return /(^|,)incident=/.test(transition.series) && transition.evidence.length > 0;
 }
 
@@ -47,7 +51,8 @@ function placeOf(transition: Transition, names: Names): string {
   const grouped = /(?:^|,)country=([^,]+)/.exec(transition.series)?.[1];
   if (grouped === 'none') return 'No country named';
   if (grouped !== undefined) return names.countryName(grouped);
-  const countries = new Set(transition.evidence.map(({ country }) => country));
+  const about = isAboutOne(transition) ? transition.evidence.slice(0, 1) : transition.evidence;
+  const countries = new Set(about.map(({ country }) => country));
   const [only] = countries;
   return countries.size === 1 && only !== undefined ? names.countryName(only) : clean(transition.watchTitle, 60);
 }
