@@ -13,7 +13,6 @@ import type { Contribution, Reading } from '@barometer/indicator';
 import type { Instant } from '@barometer/time';
 import { contextOf, draft, type Draft, type Happened, type Making } from './draft.js';
 import { toldBy, type Episode, type Series } from './series.js';
-import type { Moment, Surroundings } from './surroundings.js';
 
 /** What changed under a series: the occurrences of contributions that came or went; none at a due instant. */
 export interface Touched {
@@ -43,7 +42,7 @@ export function evaluate(frame: Frame, series: Series, touched?: Touched): Draft
 /** When the series must be looked at again without input. */
 export function dueOf({ rule, measure, around, moment }: Frame, series: Series, reading: Reading): Instant {
   const ladder = ladderDue(series.ladder, rule, around.frozen);
-  if (measure.kind.falls && !series.episode && ladder === Infinity && !hasFuture(series, moment.at)) return Infinity;
+  if (measure.falls && !series.episode && ladder === Infinity && !hasFuture(series, moment.at)) return Infinity;
   return Math.min(reading.until, ladder);
 }
 

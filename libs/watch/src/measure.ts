@@ -1,4 +1,4 @@
-import type { RuleDefinition } from '@barometer/alert';
+import type { Comparison, RuleDefinition } from '@barometer/alert';
 import type { Incident } from '@barometer/incident';
 import { kindOf, type Contribution, type Kind } from '@barometer/indicator';
 import type { Filter, WatchDefinition } from './definition.js';
@@ -11,6 +11,8 @@ export interface Measure {
   readonly streams: readonly StreamFilter[];
   /** What is counted, in words. */
   readonly of: string;
+  /** Without input the readings can only leave the rule's conditions, never enter them: a series at rest needs no due time. */
+  readonly falls: boolean;
 }
 
 type StreamFilter = { readonly set: Filter } | { readonly counter: string } | { readonly nothing: true };
@@ -21,7 +23,13 @@ export function measureOf(rule: RuleDefinition, watch: WatchDefinition): Measure
   if (!kind) throw new Error(`no kind of reading "${rule.reading.kind}"`);
   const params = rule.reading.params;
   const streams = kind.streams.map((stream) => streamFilter(stream, params, watch));
-  return { kind, params, streams, of: setInWords(params['of']) };
+  const falls = kind.falls === true && rule.rungs.every(({ enter }) => enter.all.every(needsMore));
+  return { kind, params, streams, of: setInWords(params['of']), falls };
+}
+
+/** A comparison that a falling value cannot begin to satisfy. */
+function needsMore({ op, value }: Comparison): boolean {
+  return op === '>' || op === '>=' || (op === '==' && value === true);
 }
 
 function streamFilter(

@@ -1,0 +1,67 @@
+import { AssessorModule, type Written } from '@barometer/assessor';
+import { CollectorModule } from '@barometer/collector';
+import type { LiveConfig } from '@barometer/config';
+import { ConsoleModule } from '@barometer/console';
+import { ENGINE, type Follower } from '@barometer/desk';
+import type { Outcome } from '@barometer/notice';
+import { NotifierModule, type Notifier } from '@barometer/notifier';
+import type { Logger } from '@barometer/service';
+import type { Stores } from '@barometer/store';
+import type { Clock, Instant } from '@barometer/time';
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Registry } from 'prom-client';
+import { DeskCache } from './desk-cache.js';
+
+/** What the four services share in one process. */
+export interface StandaloneParts {
+  readonly stores: Stores;
+  readonly config: LiveConfig;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly follower: Follower;
+  readonly written: Written;
+  readonly notifier: Notifier;
+  readonly outboxDirectory: string;
+  readonly inboxDirectory: string;
+  readonly defaultAt?: Instant;
+  /** Ends the process: something in it must not go on. */
+  readonly onFatal: (err: unknown) => void;
+}
+
+/** Collector, assessor, notifier and console in one process, over one store and one desk. */
+@Module({})
+export class StandaloneModule {
+  static on(parts: StandaloneParts): DynamicModule {
+    const { stores, config, clock, logger, registry, follower, written, notifier, onFatal } = parts;
+    const past = new DeskCache(stores.journal);
+    return {
+      module: StandaloneModule,
+      imports: [
+        CollectorModule.on({
+          ...{ stores, clock, config, logger, registry },
+          engine: ENGINE,
+          folder: parts.inboxDirectory,
+          stop: onFatal,
+        }),
+        AssessorModule.on({ ...{ stores, follower, clock, logger, registry, written, onFatal }, writer: 'standalone' }),
+        NotifierModule.of(notifier),
+        ConsoleModule.on({
+          ...{ stores, config, clock, logger, registry },
+          desk: () => follower.desk,
+          deskAt: (at) => past.at(at),
+          outboxDirectory: parts.outboxDirectory,
+          sendTest: (receiver) => sendTest(notifier, receiver),
+          ...(parts.defaultAt === undefined ? {} : { defaultAt: parts.defaultAt }),
+        }),
+      ],
+    };
+  }
+}
+
+/** One answer for a receiver: the first that is not an acceptance, else the last. */
+async function sendTest(notifier: Notifier, receiver: string): Promise<Outcome> {
+  const results = await notifier.sendTest(receiver);
+  if (!results || results.length === 0) return { is: 'refused', why: `no receiver "${receiver}"` };
+  return (results.find(({ outcome }) => outcome.is !== 'accepted') ?? results.at(-1)!).outcome;
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path';
+import { Written } from '@barometer/assessor';
+import { publishConfig } from '@barometer/collector';
+import { LiveConfig } from '@barometer/config';
+import { ENGINE, Follower } from '@barometer/desk';
+import { createNotifier, type Notifier } from '@barometer/notifier';
+import {
+  createHealth,
+  createLogger,
+  createRegistry,
+  createShutdown,
+  openStores,
+  serve,
+  systemClock,
+  type Logger,
+  type LogLevel,
+  type Shutdown,
+} from '@barometer/service';
+import type { Stores } from '@barometer/store';
+import { channelsFor } from './channels.js';
+import { importFile } from './history.js';
+import type { Options } from './options.js';
+import { StandaloneModule, type StandaloneParts } from './standalone.module.js';
+import { ToldCharts } from './told-chart.js';
+
+/** What the process tells while it starts. */
+export interface Progress {
+  onConfig(config: LiveConfig): void;
+  onShare(share: number): void;
+  onImported(imported: { readonly outcome: string; readonly accepted: number; readonly rejected: number }): void;
+}
+
+/** A running Barometer in one process. */
+export interface Standalone {
+  readonly url: string;
+  /** Ports found taken before this one. */
+  readonly taken: readonly number[];
+  readonly stores: Stores;
+  readonly config: LiveConfig;
+  readonly follower: Follower;
+  readonly notifier: Notifier;
+  readonly outboxDirectory: string;
+  /** Stops in order; nothing is lost. */
+  close(): Promise<void>;
+}
+
+export interface StartOptions extends Options {
+  readonly logLevel?: LogLevel;
+  readonly progress?: Progress;
+  /** Ends the process when something in it must not go on. */
+  readonly onFatal: (err: unknown) => void;
+}
+
+/** Starts everything: config, stores, history, then the four services; throws where it cannot. */
+export async function startStandalone(options: StartOptions): Promise<Standalone> {
+  const config = new LiveConfig(options.config);
+  const { settings } = config.current;
+  const logger = createLogger({ level: options.logLevel ?? settings.logs.level });
+  const shutdown = createShutdown(logger);
+  shutdown.add('config', () => config.close());
+  options.progress?.onConfig(config);
+  try {
+    const directory = options.dataDir ?? settings.dataDir;
+    const stores = await openStores({ store: settings.store, directory });
+    shutdown.add('stores', () => stores.close());
+    await publishConfig(stores.journal, config.current, ENGINE);
+    await takeHistory(stores, options);
+    return await serveAll({ options, config, stores, directory, logger, shutdown });
+  } catch (error) {
+    await shutdown.close();
+    throw error;
+  }
+}
+
+async function takeHistory(stores: Stores, { history, progress }: StartOptions): Promise<void> {
+  if (history === undefined) return;
+  const onShare = (share: number) => progress?.onShare(share);
+  const imported = await importFile(stores, history, { clock: systemClock, onShare });
+  progress?.onImported(imported);
+}
+
+interface Starting {
+  readonly options: StartOptions;
+  readonly config: LiveConfig;
+  readonly stores: Stores;
+  readonly directory: string;
+  readonly logger: Logger;
+  readonly shutdown: Shutdown;
+}
+
+async function serveAll({ options, config, stores, directory, logger, shutdown }: Starting): Promise<Standalone> {
+  const parts = assemble({ options, config, stores, directory, logger, shutdown });
+  const { settings, publicUrl } = config.current;
+  const { host, port } = settings.listen;
+  const served = await serve(StandaloneModule.on(parts), {
+    host,
+    port: options.port ?? port,
+    nextFree: true,
+    logger,
+    registry: parts.registry,
+    health: createHealth(),
+    ...(settings.tokenFile === undefined ? {} : { tokenFile: settings.tokenFile }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+  });
+  shutdown.add('services', () => served.close());
+  const { follower, notifier, outboxDirectory } = parts;
+  const { url, taken } = served;
+  return { url, taken, stores, config, follower, notifier, outboxDirectory, close: () => shutdown.close() };
+}
+
+function assemble({ options, config, stores, directory, logger }: Starting): StandaloneParts {
+  const registry = createRegistry();
+  const written = new Written();
+  const outboxDirectory = join(directory, 'outbox');
+  const charts = new ToldCharts(stores.alerts);
+  const notifier = createNotifier({
+    stores,
+    config,
+    clock: systemClock,
+    channels: channelsFor({ config, outboxDirectory, forceOutbox: options.example }),
+    logger,
+    registry,
+    chart: (transition) => charts.draw(transition),
+    assessed: (place, signal) => written.until(place, signal),
+  });
+  return {
+    ...{ stores, config, logger, registry, written, notifier, outboxDirectory },
+    clock: systemClock,
+    follower: new Follower({ journal: stores.journal }),
+    inboxDirectory: join(directory, 'inbox'),
+    onFatal: options.onFatal,
+    ...(options.defaultAt === undefined ? {} : { defaultAt: options.defaultAt }),
+  };
+}
