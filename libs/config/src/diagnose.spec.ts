@@ -495,6 +495,20 @@ describe('many slips', () => {
   });
 });
 
+describe('a secret in the file', () => {
+  it.each([
+    ['inline', 'secretFile: ./secret', 'secret: whsec_hunter2'],
+    ['quoted', 'secretFile: ./secret', '\'secret\': "whsec hunter2"'],
+    ['in an address', "'https://hooks", "'https://duty:hunter2@hooks"],
+    ['beside another slip', 'secretFile: ./secret', 'passwrd_x: 1, password: hunter2'],
+  ])('is shown by no problem: %s', (_, from, into) => {
+    const { problems } = readConfig(SOUND.replace(from, into), file);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+    expect(problems.every(({ source, column }) => source.length >= column)).toBe(true);
+  });
+});
+
 describe('a title', () => {
   const titled = (title: string) =>
     SOUND.replace("'Surging in {country}'", title).replace('by: country', 'by: incident');

@@ -22,7 +22,8 @@ const EVERY = 1_000;
 export class LiveConfig {
   private config: Config;
   private found: readonly Problem[];
-  private checksum: string;
+  /** As they were before the files were read, so that no edit slips through in between. */
+  private seen: ReadonlyMap<string, string>;
   private readonly listeners = new Set<Listener>();
   private readonly timer: NodeJS.Timeout;
 
@@ -31,11 +32,12 @@ export class LiveConfig {
     readonly file: string,
     every = EVERY,
   ) {
+    const before = contentSum(file);
     const { config, problems } = loadConfig(file);
     if (!config) throw new BrokenConfig(problems);
     this.config = config;
     this.found = problems;
-    this.checksum = this.sum();
+    this.seen = new Map([...this.sums(), [file, before]]);
     this.timer = setInterval(() => this.check(), every);
     this.timer.unref();
   }
@@ -63,10 +65,10 @@ export class LiveConfig {
 
   /** Looks now; true when something had changed. */
   check(): boolean {
-    const checksum = this.sum();
-    if (checksum === this.checksum) return false;
+    const now = this.sums();
+    if ([...now].every(([file, sum]) => this.seen.get(file) === sum)) return false;
     this.take(loadConfig(this.file));
-    this.checksum = this.sum();
+    this.seen = new Map([...this.sums(), ...now]);
     for (const listener of this.listeners) listener(this);
     return true;
   }
@@ -82,20 +84,19 @@ export class LiveConfig {
     this.found = problems;
   }
 
-  private sum(): string {
-    const hash = createHash('sha256');
-    for (const path of [this.file, ...secretFiles(this.config).map(({ file }) => file)]) hash.update(contentSum(path));
-    return hash.digest('hex');
+  private sums(): ReadonlyMap<string, string> {
+    const files = [this.file, ...secretFiles(this.config).map(({ file }) => file)];
+    return new Map(files.map((file) => [file, contentSum(file)]));
   }
 }
 
 /** Content and not dates decides: mounted files are replaced as a whole. */
-function contentSum(path: string): Buffer {
+function contentSum(path: string): string {
   const hash = createHash('sha256');
   try {
     hash.update('1').update(readFileSync(path));
   } catch {
     hash.update('0');
   }
-  return hash.digest();
+  return hash.digest('hex');
 }

@@ -1,4 +1,5 @@
 import { locate, rangeOf, type Path, type Range, type Source } from './locate.js';
+import { masked } from './masked.js';
 import type { Problem } from './problem.js';
 import { listed } from './suggest.js';
 
@@ -66,7 +67,7 @@ export class Report {
 
   private add(severity: Problem['severity'], path: Path, range: Range, message: string, details: Details): void {
     const { line, col } = this.source.lines.linePos(range.from);
-    const source = this.lineAt(range.from, col);
+    const source = masked(this.lineAt(range.from, col));
     this.found.push({
       severity,
       file: this.source.file,
