@@ -23,17 +23,16 @@ export interface Acts {
   endSilence(act: { readonly id: string; readonly by: string }): Promise<void>;
 }
 
-/** Acts on a journal; `journalNow` is its now when the first act is written. */
+/** Acts on a journal, each stamped from the clock and never before `journalNow`; throws `ClockJumped` where the clock cannot be believed. */
 export function createActs(ports: {
   readonly journal: Log;
   readonly clock: Clock;
   readonly journalNow: () => Instant;
 }): Acts {
   const { journal, clock } = ports;
-  let stamper: Stamper | undefined;
   const write = async (act: Act, wall: Instant) => {
-    stamper ??= new Stamper(clock, ports.journalNow());
-    await journal.append([{ value: encodeEntry({ type: 'act', recorded: stamper.stamp(), wall, act }) }]);
+    const recorded = new Stamper(clock, ports.journalNow()).stamp();
+    await journal.append([{ value: encodeEntry({ type: 'act', recorded, wall, act }) }]);
   };
   return {
     acknowledge: (act) => write({ kind: 'acknowledge', ...act }, clock.now()),

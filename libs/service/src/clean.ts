@@ -1,6 +1,5 @@
 const HIDDEN = /^(authorization|cookie|set-cookie|pass|password|passwd|secret|token|apikey|api_key|x-api-key)$/i;
 // Controls, C1, line and paragraph separators, and the marks that turn text around.
-// eslint-disable-next-line no-control-regex
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
 const MAX_TEXT = 2_000;
 const MAX_KEYS = 50;

@@ -20,7 +20,6 @@ describe('the logger', () => {
     logger.info({ place: text, [text]: 1, list: [text], err: new Error(text) }, text);
     logger.warn(text);
     expect(lines).toHaveLength(2);
-    // eslint-disable-next-line no-control-regex
     for (const line of lines) expect(line.trimEnd()).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202e]/);
     expect(parsed()[1]).toMatchObject({ level: 'warn' });
     if (text.includes('%')) expect(parsed()[0]!['msg']).toBe(text);

@@ -227,7 +227,7 @@ describe('where it listens', () => {
 describe('the process', () => {
   it('tells whether it is ready, and what is not', async () => {
     const health = createHealth();
-    let problem: string | undefined;
+    let problem: string | undefined = undefined;
     health.add({ name: 'journal', problem: () => problem });
     health.add({ name: 'desk', problem: () => Promise.reject(new Error('secret detail')).then(() => undefined) });
     const { url } = await serving({ health });

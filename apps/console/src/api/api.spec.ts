@@ -5,13 +5,14 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { decodeEntry, type ActEntry } from '@barometer/journal';
 import { stageKey } from '@barometer/notice';
-import { createRegistry, type Served } from '@barometer/service';
+import type { Served } from '@barometer/service';
 import { DAY, iso } from '@barometer/time';
 import request from 'supertest';
 import { ConsoleModule } from '../console.module.js';
 import { exampleLines, exampleRoom, type ExampleRoom } from '../testing/example-room.js';
+import { concrete } from '../testing/concrete.js';
 import { served } from '../testing/served.js';
-import { ROUTES, type Route } from './routes.js';
+import { ROUTES } from './routes.js';
 
 const AT = '2024-01-29';
 let room: ExampleRoom;
@@ -56,7 +57,7 @@ describe('the description of the API', () => {
   it('holds for every answer, as JSON and as lines', async () => {
     await fill();
     for (const route of ROUTES.filter(({ method }) => method === 'get')) {
-      const path = concrete(route);
+      const path = concrete(route, tower);
       const { body, status } = await request(server.url).get(path);
       expect([path, status]).toEqual([path, 200]);
       const items: unknown[] = route.list ? body.items : [body];
@@ -178,44 +179,6 @@ describe('acts', () => {
   });
 });
 
-describe('roles', () => {
-  it('lets readers look, reporters not even that, and only those who may act act', async () => {
-    const tokens = { read: 'read-token-00000001', report: 'report-token-000001', act: 'act-token-0000000001' };
-    const file = join(await mkdtemp(join(tmpdir(), 'tokens-')), 'tokens');
-    await writeFile(
-      file,
-      Object.entries(tokens)
-        .map(([role, token]) => `the-${role} ${role} ${token}`)
-        .join('\n'),
-    );
-    const guarded = await served(
-      { ...room, ports: { ...room.ports, registry: createRegistry() } },
-      { tokenFile: file },
-    );
-    const wrong: string[] = [];
-    for (const route of ROUTES) {
-      for (const [role, token] of [['nobody', undefined], ...Object.entries(tokens)] as [
-        string,
-        string | undefined,
-      ][]) {
-        const call = request(guarded.url)[route.method](concrete(route));
-        const { status } = await (token === undefined ? call : call.set('Authorization', `Bearer ${token}`));
-        const may = role === route.role || (role === 'act' && route.role === 'read');
-        const right = role === 'nobody' ? status === 401 : may ? status !== 401 && status !== 403 : status === 403;
-        if (!right) wrong.push(`${route.method} ${route.path} as ${role}: ${status}`);
-      }
-    }
-    const named = await request(guarded.url)
-      .post(`/api/v1/alerts/${tower}/acknowledge`)
-      .set('Authorization', `Bearer ${tokens.act}`)
-      .send({ by: 'Somebody' });
-    await guarded.close();
-    expect(wrong).toEqual([]);
-    expect(named.status).toBe(201);
-    expect((await acts()).at(-1)!.act.by).toBe('Somebody (the-act)');
-  });
-});
-
 describe('metrics', () => {
   it('show readings against thresholds, levels, alerts, feeds and config, with bounded labels', async () => {
     const { text } = await request(server.url).get('/metrics');
@@ -244,22 +207,6 @@ function routesOf(controller: Type): string[] {
         .replace(/^\/|\/$/g, '')}`,
     ];
   });
-}
-
-function concrete({ path, query, method }: Route): string {
-  const values: Record<string, string> = {
-    watch: 'us-forces',
-    alertId: tower,
-    id: path.includes('incidents') ? 'fr-057' : 'nosuch',
-    name: 'nosuch',
-  };
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
-  if (method !== 'get') return filled;
-  const asked: Record<string, string> = { at: AT, watch: 'us-forces', rule: 'surge', series: 'country=JO' };
-  const given = Object.keys(query ?? {}).filter(
-    (name) => name in asked && !(path.endsWith('/alerts') && name === 'watch'),
-  );
-  return `${filled}?${new URLSearchParams(Object.fromEntries(given.map((name) => [name, asked[name]!])))}`;
 }
 
 async function fill(): Promise<void> {

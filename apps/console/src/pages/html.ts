@@ -14,7 +14,6 @@ const ESCAPES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 // Controls and the marks that turn text around would let a name pose as something else.
-// eslint-disable-next-line no-control-regex
 const POSING = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 
 /** Text for element content and quoted attributes. */

@@ -1,5 +1,5 @@
 const SECRET =
-  /^(\s*-?\s*(?:[\w-]*(?:pass|passwd|password|secret|token|apikey|api_key|key|credentials|authorization)[\w-]*)\s*:\s*)(\S.*)$/i;
+  /^(\s*-?\s*(?:[\w-]*(?:pass|passwd|password|secret|token|apikey|api_key|(?:private|access|signing)[-_]?key|credentials|authorization)[\w-]*)\s*:\s*)(\S.*)$/i;
 const BY_FILE = /file\s*:/i;
 const URL_PARTS = /\b(https?:\/\/|smtps?:\/\/)([^\s@/"'{}]+@)?([^\s/"'{},]+)(\/[^\s"'{},]*)?/gi;
 const INLINE = /((?:pass|passwd|password|secret|token|apikey|api_key)\s*:\s*)(?!\/)([^,}\s]+)/gi;
