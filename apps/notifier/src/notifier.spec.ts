@@ -326,6 +326,23 @@ describe('the notifier', () => {
     expect(rig.channels.get('phone')!.taken).toHaveLength(0);
   });
 
+  it('notes a digest whose receiver left the config', async () => {
+    await journal(rig, [live()]);
+    await append(rig, [raised(1, { level: 'low' })]);
+    await rig.start({
+      sleep: (_, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+    });
+    await rig.notifier.planned();
+    await rig.notifier.close();
+    rig.current = { ...rig.current, receivers: [] };
+    rig.clock.advance(DAY);
+    await rig.start();
+    while (outcomes(rig).length === 0) await settled();
+    expect(outcomes(rig)).toMatchObject([
+      { kind: 'daily', stage: 'expired', why: 'the receiver is no longer in the config' },
+    ]);
+  });
+
   it('answers a test message with each recipient’s real reply, and sends a notice again on request', async () => {
     await append(rig, [raised(1)]);
     await rig.start();

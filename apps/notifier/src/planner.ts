@@ -111,19 +111,20 @@ export class Planner {
 
   /** One row a recipient. */
   private rowsOf(planned: PlannedNotice): PlannedRow[] {
-    const { notice, withheld } = planned;
+    const { notice } = planned;
     const config = this.on.config.current;
     const open = this.on.channels.of(notice.receiver);
+    const withheld = planned.withheld ?? (open ? undefined : 'the receiver is no longer in the config');
     const { chartOf, ...message } = compose(notice, this.contextOf(planned, config));
     const domain = mailDomain(config.publicUrl);
-    return (open?.receiver.recipients ?? []).map((recipient) => {
+    return (open?.receiver.recipients ?? ['none']).map((recipient) => {
       const thread = threadOf(notice.id, recipient, planned.links, domain);
       return {
         ...{
           notice: notice.id,
           receiver: notice.receiver,
           recipient,
-          channel: open!.channel.name,
+          channel: open?.channel.name ?? 'other',
           kind: notice.kind,
           watch: notice.watch,
         },
