@@ -37,15 +37,22 @@ function head(room: Room, known: AsKnown, { last, transitions }: AlertHistory): 
       ${badge(last.level ?? last.transition, last.ladder, last.tone)}
       <h1>${about(room, known, last)}</h1>
       <p class="first">${firstLine(room, known, last)}</p>
+      ${last.level === null ? undefined : html`<p class="do"><a href="#act">Acknowledge or silence</a></p>`}
     </div>
     ${ended}
     ${facts([
       ['Alert', html`<code>${last.alertId}</code>, rule <code>${last.rule}</code>, series <code>${last.series}</code>`],
-      ['Watch', html`<a href="${link(known, path('watches', last.watch))}">${last.watchTitle}</a>`],
+      ['Watch', html`<a href="${link(known, watchUrl(known, last.watch))}">${last.watchTitle}</a>`],
       ['Rule', last.title],
       ['Raised', sayBoth(Date.parse(last.since), zone)],
       ['Last moved', `${sayBoth(Date.parse(last.at), zone)} (${transitions.length} transitions)`],
     ])}`;
+}
+
+/** The built-in watch over the feeds has no page but theirs. */
+function watchUrl({ desk }: AsKnown, watch: string): string {
+  const defined = desk.definition?.watches.some(({ name }) => name === watch) ?? false;
+  return defined ? path('watches', watch) : '/feeds';
 }
 
 function endWords(last: Transition): string {
@@ -168,8 +175,15 @@ function picture(room: Room, known: AsKnown, last: Transition): Part {
   if (!watch || !rule) return undefined;
   return html`<section>
     <h2>Reading</h2>
-    <figure class="alone">${chart(room, known, { watch, rule, series: last.series, days: 120 })}</figure>
+    <figure class="alone">
+      ${chart(room, known, { watch, rule, series: last.series, days: daysSince(last, known) })}
+    </figure>
   </section>`;
+}
+
+/** Long enough to show the alert from its start with as much again before it. */
+function daysSince({ since }: Transition, known: AsKnown): number {
+  return Math.min(365, Math.max(21, Math.ceil((2 * (known.at - Date.parse(since))) / DAY) + 14));
 }
 
 function timeline(room: Room, known: AsKnown, { transitions }: AlertHistory): Html {

@@ -2,7 +2,7 @@ import type { OpenAlert } from '@barometer/desk';
 import type { Transition } from '@barometer/alert';
 import type { WatchDefinition } from '@barometer/watch';
 import type { AsKnown } from '../views/as-known.js';
-import { mostTelling } from '../views/chart-data.js';
+import { mostTelling, sayName } from '../views/chart-data.js';
 import { isUndelivered, readDeliveries } from '../views/deliveries.js';
 import { about, firstLine } from '../views/first-line.js';
 import type { Room } from '../views/room.js';
@@ -112,7 +112,7 @@ export function watchSection(room: Room, known: AsKnown, watch: WatchDefinition)
     return html`<figure>
       ${picture}
       <figcaption>
-        <a href="${to}">${rule.name}${series === undefined || series === 'all' ? '' : `, ${series}`}: why</a>
+        <a href="${to}">${rule.name}${series === undefined || series === 'all' ? '' : `, ${sayName(series)}`}: why</a>
         ${others(known, watch.name, rule.name, all, series)}
       </figcaption>
     </figure>`;
@@ -129,7 +129,7 @@ function others(known: AsKnown, watch: string, rule: string, all: readonly strin
   const rest = all.filter((series) => series !== shown);
   const links = rest
     .slice(-MOST_LINKS)
-    .map((series) => html` · <a href="${link(known, '/series', { watch, rule, series })}">${series}</a>`);
+    .map((series) => html` · <a href="${link(known, '/series', { watch, rule, series })}">${sayName(series)}</a>`);
   const hidden = rest.length - links.length;
   return [links, hidden > 0 ? html` · <a href="${link(known, path('watches', watch))}">${hidden} more</a>` : undefined];
 }

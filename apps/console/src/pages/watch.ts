@@ -1,5 +1,6 @@
 import type { WatchDefinition } from '@barometer/watch';
 import type { AsKnown } from '../views/as-known.js';
+import { sayName } from '../views/chart-data.js';
 import type { Room } from '../views/room.js';
 import { counted } from '../views/say.js';
 import { html, type Html } from './html.js';
@@ -33,7 +34,8 @@ function seriesOf(known: AsKnown, watch: WatchDefinition, rule: string): Html {
   const links = all
     .slice(0, MOST)
     .map(
-      (series) => html`<li><a href="${link(known, '/series', { watch: watch.name, rule, series })}">${series}</a></li>`,
+      (series) =>
+        html`<li><a href="${link(known, '/series', { watch: watch.name, rule, series })}">${sayName(series)}</a></li>`,
     );
   return html`<h3>${rule} <small>${all.length}</small></h3>
     <ul class="inline">

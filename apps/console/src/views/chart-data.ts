@@ -118,6 +118,11 @@ function gaps(covered: Iterable<Span>, { from, to }: Span): readonly Span[] {
   return found;
 }
 
+/** A series' name for people: an incident's without its dataset. */
+export function sayName(series: string): string {
+  return series.replace(/(^|,)incident=(?:[^,/]*\/)?/, '$1');
+}
+
 /** A rule's title with the series' values filled in, countries by name. */
 export function titleOf(room: Room, desk: DeskView, rule: RuleDefinition, series: string): string {
   const names = room.names(desk.definition);
