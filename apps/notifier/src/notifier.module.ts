@@ -26,11 +26,16 @@ class NotifierLife implements OnApplicationBootstrap, OnApplicationShutdown {
 @Module({})
 export class NotifierModule {
   static on(ports: NotifierPorts): DynamicModule {
+    return NotifierModule.of(createNotifier(ports));
+  }
+
+  /** The same around a notifier that others hold as well. */
+  static of(notifier: Notifier): DynamicModule {
     return {
       module: NotifierModule,
       providers: [
-        { provide: Notifier, useFactory: () => createNotifier(ports) },
-        { provide: NotifierLife, useFactory: (notifier: Notifier) => new NotifierLife(notifier), inject: [Notifier] },
+        { provide: Notifier, useValue: notifier },
+        { provide: NotifierLife, useFactory: () => new NotifierLife(notifier) },
       ],
       exports: [Notifier],
     };
