@@ -2,6 +2,7 @@ import { Gauge, type Registry } from 'prom-client';
 import { cappedGauge } from '@barometer/service';
 import type { RuleDefinition } from '@barometer/alert';
 import type { DeskView } from '@barometer/desk';
+import type { Reading } from '@barometer/indicator';
 import type { ConsolePorts } from './ports.js';
 
 const CAP = 2_000;
@@ -51,15 +52,20 @@ function readings(registry: Registry, desk: () => DeskView): void {
     help: 'The reading of a series now; groupings by open lists of values are left to page and API.',
     labels: ['watch', 'rule', 'series'],
     cap: CAP,
-    collect(gauge) {
-      for (const [watch, rule] of rulesOf(desk())) {
-        if (!rule.reading.by.every((facet) => CLOSED.has(facet))) continue;
-        for (const series of desk().series(watch, rule.name)) {
-          const reading = desk().read(watch, rule.name, series);
-          if (reading?.known) gauge.set({ watch, rule: rule.name, series }, reading.value);
+    collect: (gauge) => eachReading(desk(), (labels, { value }) => gauge.set(labels, value)),
+  });
+  cappedGauge(registry, {
+    name: 'barometer_reading_field',
+    help: 'The fields of a reading that its rule compares with numbers.',
+    labels: ['watch', 'rule', 'series', 'field'],
+    cap: CAP,
+    collect: (gauge) =>
+      eachReading(desk(), (labels, { fields }, rule) => {
+        for (const { field } of comparisons(rule)) {
+          const value = fields[field];
+          if (typeof value === 'number') gauge.set({ ...labels, field }, value);
         }
-      }
-    },
+      }),
   });
   cappedGauge(registry, {
     name: 'barometer_threshold',
@@ -73,6 +79,21 @@ function readings(registry: Registry, desk: () => DeskView): void {
       }
     },
   });
+}
+
+type SeriesLabels = Readonly<Record<'watch' | 'rule' | 'series', string>>;
+
+function eachReading(
+  desk: DeskView,
+  take: (labels: SeriesLabels, reading: Reading, rule: RuleDefinition) => void,
+): void {
+  for (const [watch, rule] of rulesOf(desk)) {
+    if (!rule.reading.by.every((facet) => CLOSED.has(facet))) continue;
+    for (const series of desk.series(watch, rule.name)) {
+      const reading = desk.read(watch, rule.name, series);
+      if (reading?.known) take({ watch, rule: rule.name, series }, reading, rule);
+    }
+  }
 }
 
 function rulesOf(desk: DeskView): readonly (readonly [watch: string, rule: RuleDefinition])[] {

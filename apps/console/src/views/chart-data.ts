@@ -132,7 +132,7 @@ export function titleOf(room: Room, desk: DeskView, rule: RuleDefinition, series
     if (value === undefined || value === 'none') return 'no ' + facet;
     if (facet === 'country') return names.countryName(value);
     if (facet === 'site') return names.siteName(value);
-    return ['actor', 'target', 'perpetrator'].includes(facet) ? names.actorName(value) : value;
+    return ['actor', 'target', 'perpetrator'].includes(facet) ? names.actorName(value) : sayWord(value);
   });
 }
 
