@@ -1,0 +1,71 @@
+import type { Duration, Instant } from '@barometer/time';
+import type { Command } from 'commander';
+import { chooseRules, requireShape } from '../choose.js';
+import { openConfig } from '../definition.js';
+import { CannotRun, EXIT } from '../exit.js';
+import { openHistory } from '../history.js';
+import { note, type Io } from '../io.js';
+import { formatOption, type Context } from '../program.js';
+import { ReadingReader } from '../readings/reader.js';
+import { readingPrinter, type ReadingFormat } from '../readings/print.js';
+import { timesOf } from '../readings/times.js';
+import { asStep, asTime, asTimes } from '../values.js';
+
+interface Options {
+  readonly config: string;
+  readonly incidents: string;
+  readonly watch?: string;
+  readonly rule?: string;
+  readonly series?: string;
+  readonly at?: readonly Instant[];
+  readonly every?: Duration;
+  readonly from?: Instant;
+  readonly until?: Instant;
+  readonly knownAt?: Instant;
+  readonly strict?: true;
+  readonly format: ReadingFormat;
+}
+
+const EXAMPLES = `
+Examples:
+  barometer readings --config barometer.yaml --incidents incidents.ndjson --at 2024-01-20
+  barometer readings --config barometer.yaml --incidents incidents.ndjson \\
+      --watch us-forces --rule surge --series country=IQ --every 1d --from 2023-10-01 --until 2023-10-31
+  barometer readings --config barometer.yaml --incidents incidents.ndjson --every 1d --format openmetrics > readings.om
+  promtool tsdb create-blocks-from openmetrics readings.om data/`;
+
+export function addReadings(program: Command, { io, found }: Context): void {
+  program
+    .command('readings')
+    .description('print the readings of rules at given times, each as it was known then')
+    .requiredOption('--config <file>', 'the config, - for stdin')
+    .requiredOption('--incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
+    .option('--watch <name>', 'only this watch')
+    .option('--rule <name>', 'only this rule')
+    .option('--series <name>', 'only this series, as in country=IQ, incident=fr-057 or all')
+    .option('--at <time,…>', 'read at these times', asTimes)
+    .option('--every <duration>', 'read at equal steps, such as 1d', asStep)
+    .option('--from <time>', 'with --every: the first; else the end of the first day in the file', asTime)
+    .option('--until <time>', 'with --every: the last; else the end of the last day in the file', asTime)
+    .option('--known-at <time>', 'from what was known at this time, instead of at the time read', asTime)
+    .option('--strict', 'exit 1 if a line could not be used')
+    .addOption(formatOption('openmetrics'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: Options) => found(await runReadings(io, options)));
+}
+
+async function runReadings(io: Io, options: Options): Promise<number> {
+  const times = timesOf(options);
+  const config = await openConfig(io, options.config);
+  const chosen = chooseRules(config.definition, options);
+  requireShape(chosen, options.series);
+  const { entries, rejects } = await openHistory(io, options.incidents);
+  const reader = new ReadingReader(config, chosen, options.series);
+  const printer = readingPrinter(io, options.format);
+  for await (const line of reader.read(entries, times, options.knownAt)) await printer.take(line);
+  await printer.end();
+  rejects.tell(io);
+  if (reader.now === -Infinity) throw new CannotRun(`${options.incidents} holds no incident that can be used`);
+  if (printer.count === 0) note(io, 'no readings: no series had a contribution then');
+  return options.strict && rejects.count > 0 ? EXIT.found : EXIT.fine;
+}

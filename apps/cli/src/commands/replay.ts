@@ -1,0 +1,100 @@
+import type { Transition } from '@barometer/alert';
+import { createGazetteer } from '@barometer/gazetteer';
+import { kindOf } from '@barometer/indicator';
+import { firstLine } from '@barometer/notice';
+import type { Instant } from '@barometer/time';
+import type { Command } from 'commander';
+import { unknown } from '../choose.js';
+import { openConfig } from '../definition.js';
+import { EXIT } from '../exit.js';
+import { openHistory } from '../history.js';
+import { note, writeJson, writeLine, type Io } from '../io.js';
+import { levelColour } from '../paint.js';
+import { formatOption, type Context } from '../program.js';
+import { replay } from '../replay.js';
+import { formatTable, type Cell } from '../table.js';
+import { asTime } from '../values.js';
+import { when } from '../when.js';
+
+interface Options {
+  readonly config: string;
+  readonly incidents: string;
+  readonly until?: Instant;
+  readonly against?: string;
+  readonly failOn?: string;
+  readonly strict?: true;
+  readonly watch?: string;
+  readonly format: 'table' | 'ndjson';
+}
+
+const EXAMPLES = `
+Examples:
+  barometer replay --config barometer.yaml --incidents incidents.ndjson --until 2024-01-28
+  barometer replay --config barometer.yaml --incidents incidents.ndjson --format ndjson | jq -r .level
+  barometer replay --config new.yaml --incidents incidents.ndjson --against barometer.yaml`;
+
+export function addReplay(program: Command, { io, found }: Context): void {
+  program
+    .command('replay')
+    .description('print every transition that a config would have made of recorded incidents, as it would live')
+    .requiredOption('--config <file>', 'the config, - for stdin')
+    .requiredOption('--incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
+    .option('--until <time>', 'take what was recorded up to then, and stop the clock there', asTime)
+    .option('--watch <name>', 'only this watch')
+    .option('--against <old config>', 'say what differs from another config instead; exit 1 if anything does')
+    .option('--fail-on <level>', 'exit 1 if an alert reaches this level')
+    .option('--strict', 'exit 1 if a line could not be used')
+    .addOption(formatOption())
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: Options) => found(await runReplay(io, options)));
+}
+
+async function runReplay(io: Io, options: Options): Promise<number> {
+  const config = await openConfig(io, options.config);
+  const { ladder, watches } = config.definition;
+  const { failOn, watch, until, strict } = options;
+  if (failOn !== undefined && !ladder.includes(failOn)) throw unknown('level', failOn, ladder);
+  const names = [...watches.map(({ name }) => name), 'barometer'];
+  if (watch !== undefined && !names.includes(watch)) throw unknown('watch', watch, names);
+
+  const history = await openHistory(io, options.incidents);
+  const print = printer(io, options);
+  let reached = false;
+  for await (const { transition } of replay(config, history.entries, until)) {
+    if (watch !== undefined && transition.watch !== watch) continue;
+    reached ||= failOn !== undefined && ladder.indexOf(transition.level ?? '') >= ladder.indexOf(failOn);
+    await print.take(transition);
+  }
+  await print.end(createGazetteer(config.definition.names));
+  history.rejects.tell(io);
+  return reached || (strict && history.rejects.count > 0) ? EXIT.found : EXIT.fine;
+}
+
+interface Printer {
+  take(transition: Transition): Promise<void>;
+  end(names: ReturnType<typeof createGazetteer>): Promise<void>;
+}
+
+function printer(io: Io, { format }: Options): Printer {
+  if (format === 'ndjson') return { take: (transition) => writeJson(io, transition), end: async () => {} };
+  const all: Transition[] = [];
+  return {
+    take: async (transition) => void all.push(transition),
+    async end(names) {
+      if (all.length === 0) return note(io, 'no transitions');
+      const rows = all.map((one) => rowOf(one, names));
+      await writeLine(io, formatTable(io, ['AT', 'LEVEL', 'WATCH / RULE', 'SERIES', 'WHAT CHANGED'], rows));
+    },
+  };
+}
+
+function rowOf(transition: Transition, names: ReturnType<typeof createGazetteer>): Cell[] {
+  const { at, ladder, level, tone, watch, rule, series } = transition;
+  return [
+    when(at),
+    { text: level ?? '-', colour: levelColour(ladder, level, tone) },
+    `${watch} / ${rule}`,
+    series,
+    firstLine(transition, { names, kindOf }),
+  ];
+}

@@ -1,0 +1,28 @@
+import { formatProblem, loadConfig, readConfig, type Config } from '@barometer/config';
+import { Desk, ENGINE } from '@barometer/desk';
+import { CannotRun } from './exit.js';
+import { note, type Io } from './io.js';
+import { hasColour } from './paint.js';
+import { openSource } from './source.js';
+
+/** Reads a config that is needed to go on; throws `CannotRun` after telling everything that is wrong with it. */
+export async function openConfig(io: Io, path: string): Promise<Config> {
+  const { config, problems } = path === '-' ? readConfig(await allOf(io, path), 'stdin') : loadConfig(path);
+  const colour = hasColour(io, io.stderr);
+  for (const problem of problems) note(io, formatProblem(problem, { colour }));
+  if (!config) throw new CannotRun(`${path} is not a valid config`);
+  return config;
+}
+
+/** A desk with a config in force and nothing known yet. */
+export function deskWith({ definition, hash }: Config): Desk {
+  const desk = new Desk();
+  desk.step({ type: 'config', engine: ENGINE, hash, replaces: null, definition }, 0);
+  return desk;
+}
+
+async function allOf(io: Io, path: string): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of (await openSource(io, path)).chunks) parts.push(part);
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,40 @@
+import { writeJson, writeLine, type Io } from '../io.js';
+import { formatTable, type Cell } from '../table.js';
+import { when } from '../when.js';
+import type { ReadingLine } from './line.js';
+import { openMetrics } from './openmetrics.js';
+
+export type ReadingFormat = 'table' | 'ndjson' | 'openmetrics';
+
+/** Prints readings in one format; all but NDJSON at the end. */
+export interface ReadingPrinter {
+  readonly count: number;
+  take(line: ReadingLine): Promise<void>;
+  end(): Promise<void>;
+}
+
+const HEAD = ['AT', 'WATCH / RULE', 'SERIES', 'VALUE', 'READING'];
+
+export function readingPrinter(io: Io, format: ReadingFormat): ReadingPrinter {
+  const held: ReadingLine[] = [];
+  let count = 0;
+  return {
+    get count() {
+      return count;
+    },
+    async take(line) {
+      count += 1;
+      if (format === 'ndjson') await writeJson(io, line);
+      else held.push(line);
+    },
+    async end() {
+      if (format === 'openmetrics') for (const text of openMetrics(held)) await writeLine(io, text);
+      if (format === 'table' && held.length > 0) await writeLine(io, formatTable(io, HEAD, held.map(rowOf)));
+    },
+  };
+}
+
+function rowOf({ at, watch, rule, series, known, value, words, provisional }: ReadingLine): Cell[] {
+  const shown = known ? `${Number(value.toPrecision(6))}${provisional ? '?' : ''}` : '-';
+  return [when(at), `${watch} / ${rule}`, series, shown, provisional && known ? `${words} (provisional)` : words];
+}

@@ -1,0 +1,71 @@
+import type { Config } from '@barometer/config';
+import type { Desk } from '@barometer/desk';
+import type { TimedEntry } from '@barometer/journal';
+import { iso, type Instant } from '@barometer/time';
+import { chooseSeries, type Chosen } from '../choose.js';
+import { deskWith } from '../definition.js';
+import { CannotRun } from '../exit.js';
+import { readingLine, type ReadingLine } from './line.js';
+import type { Times } from './times.js';
+
+/** Reads chosen rules at many instants in one fold. */
+export class ReadingReader {
+  private readonly desk: Desk;
+  private place = 0;
+
+  constructor(
+    config: Config,
+    private readonly chosen: readonly Chosen[],
+    private readonly series: string | undefined,
+  ) {
+    this.desk = deskWith(config);
+  }
+
+  /** The fold's now; `-Infinity` before the first entry. */
+  get now(): Instant {
+    return this.desk.now;
+  }
+
+  /** Lines in order of time, each from what was known at its time, or at `knownAt`. */
+  async *read(entries: AsyncIterable<TimedEntry>, times: Times, knownAt?: Instant): AsyncIterable<ReadingLine> {
+    let last = -Infinity;
+    let first: Instant | undefined;
+    for await (const entry of entries) {
+      if (knownAt !== undefined && entry.recorded > knownAt) break;
+      first ??= entry.recorded;
+      if (knownAt === undefined) for (const at of times.before(entry.recorded)) yield* this.linesAt(at);
+      if (times.done) return;
+      this.step(entry);
+      last = entry.recorded;
+    }
+    if (first === undefined) return;
+    if (knownAt !== undefined) this.desk.advance(knownAt);
+    // With everything known at once, the steps still begin on the first day.
+    yield* this.linesOf(times.before(first), knownAt);
+    yield* this.linesOf(times.rest(last), knownAt);
+  }
+
+  private *linesOf(instants: Iterable<Instant>, knownAt: Instant | undefined): Iterable<ReadingLine> {
+    for (const at of instants) {
+      if (knownAt !== undefined && at > knownAt)
+        throw new CannotRun(`what is read at ${iso(at)} cannot be known at ${iso(knownAt)} already`);
+      yield* this.linesAt(at);
+    }
+  }
+
+  private *linesAt(at: Instant): Iterable<ReadingLine> {
+    if (at > this.desk.now) this.desk.advance(at);
+    this.desk.takePending();
+    for (const chosen of this.chosen) {
+      for (const series of chooseSeries(this.desk, chosen, this.series)) {
+        yield readingLine(this.desk, chosen, series, at);
+      }
+    }
+  }
+
+  private step(entry: TimedEntry): void {
+    this.place += 1;
+    this.desk.step(entry, this.place);
+    this.desk.takePending();
+  }
+}
