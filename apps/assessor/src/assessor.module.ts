@@ -8,6 +8,7 @@ import { Assessor } from './assessor.js';
 import { assessorMetrics } from './assessor.metrics.js';
 import { Outputs } from './outputs.js';
 import { Snapshots } from './snapshots.js';
+import type { Written } from './written.js';
 
 export interface AssessorPorts {
   readonly stores: Pick<Stores, 'journal' | 'alerts' | 'snapshots' | 'shares'>;
@@ -17,6 +18,8 @@ export interface AssessorPorts {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly writer: string;
+  /** Told how far everything is written. */
+  readonly written: Written;
   readonly onFatal: (err: unknown) => void;
 }
 
@@ -26,7 +29,7 @@ export class AssessorModule implements OnApplicationShutdown {
   constructor(private readonly assessor: Assessor) {}
 
   static on(ports: AssessorPorts): DynamicModule {
-    const { stores, follower, clock, logger, registry, writer, onFatal } = ports;
+    const { stores, follower, clock, logger, registry, writer, written, onFatal } = ports;
     return {
       module: AssessorModule,
       providers: [
@@ -40,7 +43,7 @@ export class AssessorModule implements OnApplicationShutdown {
           inject: [Outputs, Snapshots],
           useFactory: async (outputs: Outputs, snapshots: Snapshots) => {
             assessorMetrics(registry, { follower, outputs, journal: stores.journal });
-            const assessor = new Assessor({ follower, outputs, snapshots, logger, onFatal });
+            const assessor = new Assessor({ follower, outputs, snapshots, written, logger, onFatal });
             await assessor.start();
             return assessor;
           },

@@ -2,6 +2,7 @@ import type { Follower } from '@barometer/desk';
 import type { Logger } from '@barometer/service';
 import type { Outputs } from './outputs.js';
 import type { Snapshots } from './snapshots.js';
+import type { Written } from './written.js';
 
 /** Entries between two snapshots. */
 const SNAPSHOT_EVERY = 20_000;
@@ -10,6 +11,7 @@ export interface AssessorOptions {
   readonly follower: Follower;
   readonly outputs: Outputs;
   readonly snapshots: Snapshots;
+  readonly written: Written;
   readonly logger: Logger;
   /** The assessor cannot go on; the process must end. */
   readonly onFatal: (err: unknown) => void;
@@ -44,8 +46,10 @@ export class Assessor {
   }
 
   private async write(): Promise<void> {
-    const { follower, outputs } = this.options;
+    const { follower, outputs, written } = this.options;
+    const { next } = follower;
     await outputs.write(follower.desk.takePending());
+    if (outputs.waiting === 0) written.upTo(next - 1);
     if (follower.next - this.savedAt >= SNAPSHOT_EVERY) await this.save();
   }
 

@@ -1,1 +1,2 @@
 export { AssessorModule, type AssessorPorts } from './assessor.module.js';
+export { Written } from './written.js';

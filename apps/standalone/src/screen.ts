@@ -24,7 +24,9 @@ export function showProgress(out: Out): Progress {
       if (step === shown) return;
       shown = step;
       const bar = '#'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '.');
-      out.write(`${out.isTTY ? '\r' : ''}Importing history [${bar}] ${Math.round(share * 100)} %${out.isTTY ? '' : '\n'}`);
+      out.write(
+        `${out.isTTY ? '\r' : ''}Importing history [${bar}] ${Math.round(share * 100)} %${out.isTTY ? '' : '\n'}`,
+      );
     },
     onImported({ outcome, accepted, rejected }) {
       if (out.isTTY) out.write('\n');

@@ -20,12 +20,13 @@ interface SavedSeries {
   readonly episode?: Episode;
   readonly fell?: Series['fell'];
   readonly last?: Series['last'];
-  readonly due: number | null;
+  readonly lastAt: number;
+  readonly due: number;
 }
 
 interface SavedLatch {
   readonly on: boolean;
-  readonly since: number | null;
+  readonly since: number;
 }
 
 interface Saved {
@@ -79,7 +80,7 @@ function savedSeries(fold: Fold): SavedSeries[] {
   const out: SavedSeries[] = [];
   for (const [watch, state] of fold.watches) {
     state.eachSeries((rule, series) => {
-      const { group, key, ladder, episode, fell, last, due } = series;
+      const { group, key, ladder, episode, fell, last, lastAt, due } = series;
       out.push({
         watch,
         rule: state.rules[rule]!.rule.name,
@@ -88,7 +89,8 @@ function savedSeries(fold: Fold): SavedSeries[] {
         ladder,
         episode,
         fell,
-        last,
+        last: last && { value: last.value, fields: last.fields },
+        lastAt,
         due,
       });
     });
@@ -154,6 +156,7 @@ function restoreSeries(fold: Fold, saved: SavedSeries): void {
   series.episode = saved.episode;
   series.fell = saved.fell;
   series.last = saved.last;
-  series.due = saved.due ?? Infinity;
+  series.lastAt = saved.lastAt;
+  series.due = saved.due;
   fold.queueSeries(watch, index, series);
 }

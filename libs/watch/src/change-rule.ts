@@ -16,6 +16,7 @@ export function carryOver(
   const level = sameRung(oldRule, episode.level, rule);
   series.episode = { ...episode, level, peak: { ...episode.peak, at, level } };
   series.last = old.last;
+  series.lastAt = old.lastAt;
 }
 
 /** The rung of the same name, else the one at the same height, else the highest. */
@@ -33,7 +34,10 @@ export function reconsider(frame: Frame, series: Series): Draft | undefined {
   reset(series.ladder, level);
   if (series.episode && level >= 0) series.episode.peak = peakOf(reading, at, level);
   const out = settle(frame, series, reading, false, undefined);
-  if (reading.known) series.last = { value: reading.value, fields: reading.fields, at };
+  if (reading.known) {
+    series.last = reading;
+    series.lastAt = at;
+  }
   series.due = dueOf(frame, series, reading);
   return out;
 }

@@ -34,7 +34,10 @@ export function evaluate(frame: Frame, series: Series, touched?: Touched): Draft
     climb(series.ladder, frame.rule, reading, { at: moment.at, frozen: around.frozen, changed: touched !== undefined });
   }
   const out = settle(frame, series, reading, withdrawn, touched);
-  series.last = reading.known ? { value: reading.value, fields: reading.fields, at: moment.at } : series.last;
+  if (reading.known) {
+    series.last = reading;
+    series.lastAt = moment.at;
+  }
   series.due = dueOf(frame, series, reading);
   return out;
 }
@@ -47,7 +50,11 @@ export function dueOf({ rule, measure, around, moment }: Frame, series: Series, 
 }
 
 function hasFuture(series: Series, at: Instant): boolean {
-  return series.group.timelines.some((timeline) => timeline.size > 0 && timeline.at(timeline.size - 1)!.at > at);
+  for (const timeline of series.group.timelines) {
+    const { size } = timeline;
+    if (size > 0 && timeline.at(size - 1)!.at > at) return true;
+  }
+  return false;
 }
 
 /** Reads a series at an instant from what is known now. */
@@ -117,7 +124,7 @@ function raise(frame: Frame, series: Series, reading: Reading, level: number, to
   const { watch, rule, moment } = frame;
   const watchSeq = frame.watchSeq();
   const about = { watch: watch.name, rule: rule.name, series: series.name, cause: moment.cause(), watchSeq };
-  const before = touched?.revised && series.last ? toldBy({ ...reading, ...series.last }, series.last.at) : undefined;
+  const before = touched?.revised && series.last ? toldBy(series.last, series.lastAt) : undefined;
   const episode: Episode = {
     alertId: alertId(about),
     since: moment.at,

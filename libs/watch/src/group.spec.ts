@@ -1,6 +1,6 @@
 import { FACETS, type Facets, type Incident } from '@barometer/incident';
 import { aRevision } from '@barometer/incident/testing';
-import { groupsOf, nameOf } from './index.js';
+import { Grouping, nameOf } from './index.js';
 
 function incident(given: Partial<Facets>): Incident {
   const facets = { ...Object.fromEntries(FACETS.map((facet) => [facet, []])), ...given } as Facets;
@@ -8,7 +8,7 @@ function incident(given: Partial<Facets>): Incident {
   return { id: 'x', members: ['x'], responds: [], revision, linked: [], facets, casualties: { reports: [] } };
 }
 
-describe('groupsOf', () => {
+describe('a grouping', () => {
   it.each([
     { why: 'one series without keys', by: [], facets: {}, names: ['all'] },
     { why: 'a series a value', by: ['country'] as const, facets: { country: ['JO'] }, names: ['country=JO'] },
@@ -32,7 +32,7 @@ describe('groupsOf', () => {
       names: ['incident=region/fr-057'],
     },
   ])('gives $why', ({ by, facets, names }) => {
-    expect(groupsOf(incident(facets), by).map(({ name }) => name)).toEqual(names);
+    expect(new Grouping(by).of(incident(facets)).map(({ name }) => name)).toEqual(names);
   });
 
   it('names values in key order', () => expect(nameOf({ b: '2', a: '1' })).toBe('a=1,b=2'));

@@ -1,6 +1,6 @@
 export type { Definition, FeedDefinition, Filter, WatchDefinition } from './definition.js';
 export { EVERYTHING, matches, NONE } from './filter.js';
-export { ALL, groupsOf, nameOf, type GroupName } from './group.js';
+export { ALL, Grouping, nameOf, type GroupName } from './group.js';
 export { contributionOf, measureOf, type Measure } from './measure.js';
 export { contextOf, type Draft } from './draft.js';
 export { dueOf, type Touched } from './evaluate.js';

@@ -2,15 +2,24 @@ import type { RuleDefinition } from '@barometer/alert';
 import type { Incident } from '@barometer/incident';
 import type { Contribution } from '@barometer/indicator';
 import type { WatchDefinition } from './definition.js';
-import { groupsOf, type GroupName } from './group.js';
+import type { Touched } from './evaluate.js';
+import { Grouping, type GroupName } from './group.js';
 import { contributionOf, measureOf, type Measure } from './measure.js';
 import { newGroup, newSeries, type Group, type Series } from './series.js';
-import type { Touched } from './evaluate.js';
+
+/** A series and what changed under it. */
+export interface Touch {
+  readonly series: Series;
+  readonly touched: Touched;
+}
+
+const NOTHING: readonly Touch[] = [];
 
 /** A rule at work: its groups of incidents and the series read from them. */
 export class RuleState {
   readonly measure: Measure;
   readonly splitBy: string | undefined;
+  private readonly grouping: Grouping;
   private readonly groups = new Map<string, Group>();
   private readonly bySeries = new Map<string, Series>();
 
@@ -20,6 +29,7 @@ export class RuleState {
   ) {
     this.measure = measureOf(rule, watch);
     this.splitBy = this.measure.kind.splitBy?.(this.measure.params);
+    this.grouping = new Grouping(rule.reading.by);
   }
 
   /** Every series that ever had a contribution or holds an alert. */
@@ -32,59 +42,56 @@ export class RuleState {
   }
 
   /** Takes the incident's old contributions out and the new ones in; answers the touched series in name order. */
-  change(before: Incident | undefined, after: Incident | undefined): Map<Series, Touched> {
-    const touched = new Map<Series, MutableTouched>();
+  change(before: Incident | undefined, after: Incident | undefined): readonly Touch[] {
+    const touches = new Touches();
     for (let stream = 0; stream < this.measure.streams.length; stream++) {
       const gone = before && contributionOf(before, this.measure, stream);
       const come = after && contributionOf(after, this.measure, stream);
-      if (gone) for (const group of groupsOf(before, this.rule.reading.by)) this.take(group, stream, gone, touched);
-      if (come) for (const group of groupsOf(after, this.rule.reading.by)) this.put(group, stream, come, touched);
+      if (gone) for (const group of this.grouping.of(before)) this.take(group, stream, gone, touches);
+      if (come) for (const group of this.grouping.of(after)) this.put(group, stream, come, touches);
     }
-    return touched.size <= 1 ? touched : inNameOrder(touched);
+    return touches.inNameOrder();
   }
 
   /** The series of an alert carried over from an earlier definition, made where no contribution has made it yet. */
   seriesFor(old: Series): Series {
-    const found = this.bySeries.get(old.name);
-    if (found) return found;
-    const group = this.groupFor({ name: old.group.name, values: old.group.values });
-    return this.makeSeries(group, old.key);
+    return this.bySeries.get(old.name) ?? this.seriesOf(old.group, old.key);
   }
 
   /** The series for a group's name, values and key; made when absent. */
   seriesOf(group: GroupName, key: string | undefined): Series {
-    const made = this.groupFor(group);
-    return made.series.get(key ?? '') ?? this.makeSeries(made, key);
+    return this.seriesIn(this.groupFor(group), key);
   }
 
-  private take(name: GroupName, stream: number, gone: Contribution, touched: Map<Series, MutableTouched>): void {
+  private take(name: GroupName, stream: number, gone: Contribution, touches: Touches): void {
     const group = this.groups.get(name.name);
-    if (!group?.timelines[stream]!.remove(gone.ref, gone.at)) return;
-    this.touch(group, gone, true, true, touched);
+    if (group?.timelines[stream]!.remove(gone.ref, gone.at))
+      this.touch(group, gone, { gone: true, late: true }, touches);
   }
 
-  private put(name: GroupName, stream: number, come: Contribution, touched: Map<Series, MutableTouched>): void {
+  private put(name: GroupName, stream: number, come: Contribution, touches: Touches): void {
     const group = this.groupFor(name);
     const timeline = group.timelines[stream]!;
-    const last = timeline.size > 0 ? timeline.at(timeline.size - 1)! : undefined;
+    const { size } = timeline;
+    const late = size > 0 && timeline.at(size - 1)!.at >= come.at;
     timeline.insert(come);
-    this.touch(group, come, false, last !== undefined && last.at >= come.at, touched);
+    this.touch(group, come, { gone: false, late }, touches);
   }
 
   /** Marks the series a contribution bears on: those of its keys, and all of the group when it came out of order. */
   private touch(
     group: Group,
     contribution: Contribution,
-    gone: boolean,
-    outOfOrder: boolean,
-    touched: Map<Series, MutableTouched>,
+    how: { gone: boolean; late: boolean },
+    touches: Touches,
   ): void {
-    for (const key of this.splitBy === undefined ? [undefined] : (contribution.keys ?? [])) {
-      mark(touched, group.series.get(key ?? '') ?? this.makeSeries(group, key), contribution.at, gone);
+    if (this.splitBy === undefined) {
+      touches.mark(this.seriesIn(group, undefined), contribution.at, how.gone);
+      return;
     }
-    if (this.splitBy === undefined) return;
+    for (const key of contribution.keys ?? []) touches.mark(this.seriesIn(group, key), contribution.at, how.gone);
     for (const series of group.series.values()) {
-      if (outOfOrder || series.episode) mark(touched, series, contribution.at, gone);
+      if (how.late || series.episode) touches.mark(series, contribution.at, how.gone);
     }
   }
 
@@ -97,25 +104,37 @@ export class RuleState {
     return group;
   }
 
-  private makeSeries(group: Group, key: string | undefined): Series {
-    const series = newSeries(this.rule, group, key === undefined ? undefined : { field: this.splitBy!, key });
-    group.series.set(key ?? '', series);
+  private seriesIn(group: Group, key: string | undefined): Series {
+    const known = key === undefined ? group.whole : group.series.get(key);
+    if (known) return known;
+    const split = key === undefined ? undefined : { field: this.splitBy!, key };
+    const series = newSeries(this.rule, group, split);
+    if (key === undefined) group.whole = series;
+    else group.series.set(key, series);
     this.bySeries.set(series.name, series);
     return series;
   }
 }
 
-type MutableTouched = { at: number[]; revised: boolean };
+type Marked = { readonly series: Series; readonly touched: { readonly at: number[]; revised: boolean } };
 
-function mark(touched: Map<Series, MutableTouched>, series: Series, at: number, gone: boolean): void {
-  const known = touched.get(series);
-  if (!known) touched.set(series, { at: [at], revised: gone });
-  else {
-    known.at.push(at);
-    known.revised ||= gone;
+/** The series touched by one change; mostly one. */
+class Touches {
+  private readonly marked: Marked[] = [];
+
+  mark(series: Series, at: number, gone: boolean): void {
+    const known = this.marked.find((one) => one.series === series);
+    if (!known) this.marked.push({ series, touched: { at: [at], revised: gone } });
+    else {
+      known.touched.at.push(at);
+      known.touched.revised ||= gone;
+    }
   }
-}
 
-function inNameOrder(touched: Map<Series, MutableTouched>): Map<Series, Touched> {
-  return new Map([...touched].sort(([a], [b]) => (a.name < b.name ? -1 : 1)));
+  inNameOrder(): readonly Touch[] {
+    if (this.marked.length === 0) return NOTHING;
+    return this.marked.length === 1
+      ? this.marked
+      : this.marked.sort((a, b) => (a.series.name < b.series.name ? -1 : 1));
+  }
 }

@@ -1,5 +1,5 @@
 import { newLadder, type JsonFields, type Ladder, type RuleDefinition, type Transition } from '@barometer/alert';
-import { createTimeline, type Fields, type Reading, type Timeline } from '@barometer/indicator';
+import { createTimeline, type Fields, type Timeline } from '@barometer/indicator';
 import type { Instant } from '@barometer/time';
 
 /** The incidents of one group: a timeline a stream, and the series read from them. */
@@ -7,6 +7,9 @@ export interface Group {
   readonly name: string;
   readonly values: Readonly<Record<string, string>>;
   readonly timelines: readonly Timeline[];
+  /** The one series of the group, where the kind does not split it. */
+  whole?: Series;
+  /** The series by field value, where it does. */
   readonly series: Map<string, Series>;
 }
 
@@ -31,6 +34,12 @@ export interface Episode {
   last?: Transition;
 }
 
+/** The part of a reading that outlives it. */
+export interface LastReading {
+  readonly value: number;
+  readonly fields: Fields;
+}
+
 /** One series of a rule: the reading for one group value, its ladder and its open alert. */
 export interface Series {
   readonly name: string;
@@ -45,7 +54,9 @@ export interface Series {
   /** The earliest instant it waits for in the queue of due times; `Infinity` for none. */
   queued: Instant;
   /** The last reading, for `0 -> 11`. */
-  last?: { readonly value: number; readonly fields: Fields; readonly at: Instant };
+  last?: LastReading;
+  /** When the last reading was taken. */
+  lastAt: Instant;
   /** Why the reading went under, told when the release ends. */
   fell?: 'left the window' | 'ended by an incident' | 'corrected';
 }
@@ -58,7 +69,7 @@ export function newGroup(name: string, values: Readonly<Record<string, string>>,
 /** A series at rest. */
 export function newSeries(rule: RuleDefinition, group: Group, split?: { field: string; key: string }): Series {
   const values = split ? { ...group.values, [split.field]: split.key } : group.values;
-  const base = { group, values, ladder: newLadder(rule), due: Infinity, queued: Infinity };
+  const base = { group, values, ladder: newLadder(rule), due: Infinity, queued: Infinity, lastAt: -Infinity };
   return split ? { ...base, name: splitName(group, split), key: split.key } : { ...base, name: group.name };
 }
 
@@ -81,6 +92,6 @@ export function toJsonFields(fields: Fields): JsonFields {
 }
 
 /** The part of a reading that a next message may refer to. */
-export function toldBy(reading: Reading, at: Instant): Told {
+export function toldBy(reading: LastReading, at: Instant): Told {
   return { value: reading.value, fields: toJsonFields(reading.fields), at };
 }

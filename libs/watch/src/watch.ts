@@ -11,6 +11,8 @@ import type { Series } from './series.js';
 import type { Moment, Surroundings } from './surroundings.js';
 import { Totals } from './totals.js';
 
+type MutableFrame = { -readonly [K in keyof Frame]: Frame[K] };
+
 /** What a watch hands back: drafts in the order they came out, and the series whose due time moved. */
 export interface Output {
   draft(draft: Draft, series: Series): void;
@@ -21,6 +23,8 @@ export interface Output {
 export class Watch {
   readonly rules: readonly RuleState[];
   readonly totals = new Totals();
+  /** One frame a rule, filled anew for each look. */
+  private readonly frames: MutableFrame[];
   /** The number of the last transition; the next one gets one more. */
   watchSeq = 0;
   /** Since when one of its feeds has been silent; no release runs meanwhile. */
@@ -33,6 +37,7 @@ export class Watch {
   ) {
     const byName = [...definition.rules].sort((a, b) => (a.name < b.name ? -1 : 1));
     this.rules = byName.map((rule) => new RuleState(rule, definition));
+    this.frames = this.rules.map((state) => this.newFrame(state));
   }
 
   /** Whether an incident is this watch's, by filter and feed. */
@@ -49,7 +54,7 @@ export class Watch {
     this.count(before, after);
     for (let i = 0; i < this.rules.length; i++) {
       const touched = this.rules[i]!.change(before, after);
-      for (const [series, what] of touched) this.look(i, series, moment, around, what);
+      for (const { series, touched: what } of touched) this.look(i, series, moment, around, what);
     }
   }
 
@@ -137,17 +142,17 @@ export class Watch {
   }
 
   private frame(rule: number, moment: Moment, around: Surroundings): Frame {
-    const state = this.rules[rule]!;
-    return {
-      watch: this.definition,
-      ladder: this.whole.ladder,
-      rule: state.rule,
-      measure: state.measure,
-      totals: this.totals,
-      moment,
-      around,
-      watchSeq: () => ++this.watchSeq,
-    };
+    const frame = this.frames[rule]!;
+    frame.moment = moment;
+    frame.around = around;
+    return frame;
+  }
+
+  private newFrame({ rule, measure }: RuleState): MutableFrame {
+    const { definition: watch, totals } = this;
+    const blank = {} as { moment: Moment; around: Surroundings };
+    const fixed = { watch, ladder: this.whole.ladder, rule, measure, totals, watchSeq: () => ++this.watchSeq };
+    return { ...fixed, moment: blank.moment, around: blank.around };
   }
 
   private feedOf(dataset: string): string {
