@@ -90,7 +90,7 @@ export class RuleState {
       return;
     }
     for (const key of contribution.keys ?? []) touches.mark(this.seriesIn(group, key), contribution.at, how.gone);
-    for (const series of group.series.values()) {
+    for (const series of group.split?.values() ?? []) {
       if (how.late || series.episode) touches.mark(series, contribution.at, how.gone);
     }
   }
@@ -105,12 +105,12 @@ export class RuleState {
   }
 
   private seriesIn(group: Group, key: string | undefined): Series {
-    const known = key === undefined ? group.whole : group.series.get(key);
+    const known = key === undefined ? group.whole : group.split?.get(key);
     if (known) return known;
     const split = key === undefined ? undefined : { field: this.splitBy!, key };
     const series = newSeries(this.rule, group, split);
     if (key === undefined) group.whole = series;
-    else group.series.set(key, series);
+    else (group.split ??= new Map()).set(key, series);
     this.bySeries.set(series.name, series);
     return series;
   }

@@ -9,8 +9,8 @@ export interface Group {
   readonly timelines: readonly Timeline[];
   /** The one series of the group, where the kind does not split it. */
   whole?: Series;
-  /** The series by field value, where it does. */
-  readonly series: Map<string, Series>;
+  /** The series by field value, where it does; made with the first. */
+  split?: Map<string, Series>;
 }
 
 /** What was last told of an alert. */
@@ -63,7 +63,7 @@ export interface Series {
 
 /** An empty group with one timeline a stream. */
 export function newGroup(name: string, values: Readonly<Record<string, string>>, streams: number): Group {
-  return { name, values, timelines: Array.from({ length: streams }, () => createTimeline()), series: new Map() };
+  return { name, values, timelines: Array.from({ length: streams }, () => createTimeline()) };
 }
 
 /** A series at rest. */
