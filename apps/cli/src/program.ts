@@ -1,8 +1,13 @@
 import { Command, Option } from 'commander';
 import { ENGINE } from '@barometer/desk';
+import { addActs } from './commands/acts.js';
+import { addAlerts } from './commands/alerts.js';
 import { addCheck } from './commands/check.js';
+import { addInit } from './commands/init.js';
 import { addReadings } from './commands/readings.js';
 import { addReplay } from './commands/replay.js';
+import { addSchema } from './commands/schema.js';
+import { addWhy } from './commands/why.js';
 import type { Io } from './io.js';
 
 /** What a command is given; `found` takes the exit code of a command that ran. */
@@ -33,6 +38,11 @@ export function createProgram(io: Io, found: (code: number) => void): Command {
   addCheck(program, context);
   addReplay(program, context);
   addReadings(program, context);
+  addWhy(program, context);
+  addAlerts(program, context);
+  addActs(program, context);
+  addInit(program, context);
+  addSchema(program, context);
   return program;
 }
 

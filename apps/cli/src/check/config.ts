@@ -3,6 +3,7 @@ import { explainConfig, formatProblem, missingSecrets, readConfig, type Config }
 import type { CheckOptions } from '../commands/check.js';
 import { note, write, writeJson, writeLine, type Io } from '../io.js';
 import { hasColour, paintFor } from '../paint.js';
+import { plural } from '../plural.js';
 import type { Source } from '../source.js';
 
 /** Tells what is wrong with a config, or what it holds; false when it cannot take effect. */
@@ -75,9 +76,4 @@ function summary(file: string, config: Config | undefined, counts: Counts): unkn
     feeds: definition.feeds.map(({ name }) => name),
     ...told,
   };
-}
-
-/** `1 rule`, `3 rules`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
 }

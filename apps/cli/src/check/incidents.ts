@@ -7,9 +7,9 @@ import type { CheckOptions } from '../commands/check.js';
 import { sayReject } from '../history.js';
 import { writeJson, writeLine, type Io } from '../io.js';
 import { paintFor } from '../paint.js';
+import { plural } from '../plural.js';
 import { progressBar } from '../progress.js';
 import type { Source } from '../source.js';
-import { plural } from './config.js';
 
 /** Rejects listed for people; machines get all of them. */
 const LISTED = 100;

@@ -1,13 +1,17 @@
 import type { Transition } from '@barometer/alert';
+import type { Config } from '@barometer/config';
+import { SELF_WATCH } from '@barometer/desk';
 import { createGazetteer } from '@barometer/gazetteer';
 import { kindOf } from '@barometer/indicator';
 import { firstLine } from '@barometer/notice';
 import type { Instant } from '@barometer/time';
 import type { Command } from 'commander';
+import { compareConfigs } from '../against/against.js';
+import { differs, printComparison } from '../against/print.js';
 import { unknown } from '../choose.js';
 import { openConfig } from '../definition.js';
 import { EXIT } from '../exit.js';
-import { openHistory } from '../history.js';
+import { openHistory, type History } from '../history.js';
 import { note, writeJson, writeLine, type Io } from '../io.js';
 import { levelColour } from '../paint.js';
 import { formatOption, type Context } from '../program.js';
@@ -52,22 +56,47 @@ export function addReplay(program: Command, { io, found }: Context): void {
 async function runReplay(io: Io, options: Options): Promise<number> {
   const config = await openConfig(io, options.config);
   const { ladder, watches } = config.definition;
-  const { failOn, watch, until, strict } = options;
+  const { failOn, watch, strict } = options;
   if (failOn !== undefined && !ladder.includes(failOn)) throw unknown('level', failOn, ladder);
-  const names = [...watches.map(({ name }) => name), 'barometer'];
+  const names = [...watches.map(({ name }) => name), SELF_WATCH];
   if (watch !== undefined && !names.includes(watch)) throw unknown('watch', watch, names);
+  const reach = (transition: Transition) =>
+    failOn !== undefined && ladder.indexOf(transition.level ?? '') >= ladder.indexOf(failOn);
 
   const history = await openHistory(io, options.incidents);
+  const found = await (options.against === undefined ? list : compare)(io, { config, history, options, reach });
+  history.rejects.tell(io);
+  return found || (strict && history.rejects.count > 0) ? EXIT.found : EXIT.fine;
+}
+
+interface Asked {
+  readonly config: Config;
+  readonly history: History;
+  readonly options: Options;
+  /** Whether a transition comes to the level of `--fail-on`. */
+  readonly reach: (transition: Transition) => boolean;
+}
+
+async function list(io: Io, { config, history, options, reach }: Asked): Promise<boolean> {
   const print = printer(io, options);
   let reached = false;
-  for await (const { transition } of replay(config, history.entries, until)) {
-    if (watch !== undefined && transition.watch !== watch) continue;
-    reached ||= failOn !== undefined && ladder.indexOf(transition.level ?? '') >= ladder.indexOf(failOn);
+  for await (const { transition } of replay(config, history.entries, options.until)) {
+    if (options.watch !== undefined && transition.watch !== options.watch) continue;
+    reached ||= reach(transition);
     await print.take(transition);
   }
   await print.end(createGazetteer(config.definition.names));
-  history.rejects.tell(io);
-  return reached || (strict && history.rejects.count > 0) ? EXIT.found : EXIT.fine;
+  return reached;
+}
+
+async function compare(io: Io, { config, history, options, reach }: Asked): Promise<boolean> {
+  const before = await openConfig(io, options.against!);
+  const { until, watch, format } = options;
+  let reached = false;
+  const onTransition = ({ transition }: { transition: Transition }) => void (reached ||= reach(transition));
+  const found = await compareConfigs({ before, after: config }, history.entries, { until, watch, onTransition });
+  await printComparison(io, found, format);
+  return differs(found) || reached;
 }
 
 interface Printer {

@@ -59,7 +59,7 @@ export function readingLine(desk: DeskView, chosen: Chosen, series: string, at: 
     coverage,
     provisional: reading.provisional,
     contributors: contributorLines(desk, desk.contributors(watch.name, rule.name, series, at)),
-    words: wordsOf(chosen, reading, at),
+    words: wordsOf(chosen, { series, reading, at }),
   };
 }
 
@@ -73,16 +73,26 @@ export function contributorLines(desk: DeskView, contributors: readonly Contribu
 }
 
 /** The reading as its kind says it. */
-export function wordsOf({ rule }: Chosen, reading: Reading, at: Instant): string {
+export function wordsOf(
+  { rule }: Chosen,
+  { series, reading, at }: { readonly series: string; readonly reading: Reading; readonly at: Instant },
+): string {
   if (!reading.known) return reading.why ?? 'no reading';
   const { kind, params } = rule.reading;
   const of = String(params['of'] ?? '').replaceAll('-', ' ');
-  return kindOf(kind)?.say({ ...reading, at, params, of }) ?? String(reading.value);
+  const fields = { key: keyOf(series, params['field']), ...reading.fields };
+  return kindOf(kind)?.say({ ...reading, fields, at, params, of }) ?? String(reading.value);
+}
+
+/** The value that a series split by a field stands for. */
+function keyOf(series: string, field: unknown): string {
+  const pair = series.split(',').find((one) => one.startsWith(`${String(field)}=`));
+  return pair === undefined ? '' : pair.slice(pair.indexOf('=') + 1);
 }
 
 /** The feeds a watch takes, those left out that never spoke and that no config names. */
 export function feedsOf(desk: DeskView, feeds: readonly string[]): readonly FeedState[] {
-  const named = new Set(desk.definition?.feeds.map(({ name }) => name));
+  const named = new Set(desk.definition?.feeds.filter(({ datasets }) => datasets.length > 0).map(({ name }) => name));
   return desk
     .feeds()
     .filter(

@@ -1,29 +1,27 @@
 import type { Config } from '@barometer/config';
-import type { Desk } from '@barometer/desk';
 import type { TimedEntry } from '@barometer/journal';
 import { iso, type Instant } from '@barometer/time';
 import { chooseSeries, type Chosen } from '../choose.js';
-import { deskWith } from '../definition.js';
 import { CannotRun } from '../exit.js';
+import { Replay } from '../replay.js';
 import { readingLine, type ReadingLine } from './line.js';
 import type { Times } from './times.js';
 
 /** Reads chosen rules at many instants in one fold. */
 export class ReadingReader {
-  private readonly desk: Desk;
-  private place = 0;
+  private readonly fold: Replay;
 
   constructor(
     config: Config,
     private readonly chosen: readonly Chosen[],
     private readonly series: string | undefined,
   ) {
-    this.desk = deskWith(config);
+    this.fold = new Replay(config);
   }
 
   /** The fold's now; `-Infinity` before the first entry. */
   get now(): Instant {
-    return this.desk.now;
+    return this.fold.desk.now;
   }
 
   /** Lines in order of time, each from what was known at its time, or at `knownAt`. */
@@ -35,11 +33,11 @@ export class ReadingReader {
       first ??= entry.recorded;
       if (knownAt === undefined) for (const at of times.before(entry.recorded)) yield* this.linesAt(at);
       if (times.done) return;
-      this.step(entry);
+      this.fold.step(entry);
       last = entry.recorded;
     }
     if (first === undefined) return;
-    if (knownAt !== undefined) this.desk.advance(knownAt);
+    if (knownAt !== undefined) this.fold.advance(knownAt);
     // With everything known at once, the steps still begin on the first day.
     yield* this.linesOf(times.before(first), knownAt);
     yield* this.linesOf(times.rest(last), knownAt);
@@ -54,18 +52,12 @@ export class ReadingReader {
   }
 
   private *linesAt(at: Instant): Iterable<ReadingLine> {
-    if (at > this.desk.now) this.desk.advance(at);
-    this.desk.takePending();
+    this.fold.advance(at);
+    const { desk } = this.fold;
     for (const chosen of this.chosen) {
-      for (const series of chooseSeries(this.desk, chosen, this.series)) {
-        yield readingLine(this.desk, chosen, series, at);
+      for (const series of chooseSeries(desk, chosen, this.series)) {
+        yield readingLine(desk, chosen, series, at);
       }
     }
-  }
-
-  private step(entry: TimedEntry): void {
-    this.place += 1;
-    this.desk.step(entry, this.place);
-    this.desk.takePending();
   }
 }

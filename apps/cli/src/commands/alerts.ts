@@ -1,0 +1,92 @@
+import type { OpenAlert } from '@barometer/desk';
+import { iso, type Instant } from '@barometer/time';
+import type { Command } from 'commander';
+import { openConfig } from '../definition.js';
+import { CannotRun, EXIT } from '../exit.js';
+import { openHistory } from '../history.js';
+import { note, writeJson, writeLine, type Io } from '../io.js';
+import { levelColour } from '../paint.js';
+import { formatOption, type Context } from '../program.js';
+import { deskAsKnown } from '../replay.js';
+import { Client, type ServerOptions } from '../server/client.js';
+import { formatTable, type Cell } from '../table.js';
+import { asTime } from '../values.js';
+import { when } from '../when.js';
+
+interface Options extends ServerOptions {
+  readonly config?: string;
+  readonly incidents?: string;
+  readonly at?: Instant;
+  readonly format: 'table' | 'ndjson';
+}
+
+/** One open alert: a line of `alerts`, the same from a file as from a server. */
+interface AlertLine {
+  readonly alertId: string;
+  readonly watch: string;
+  readonly rule: string;
+  readonly series: string;
+  readonly title: string;
+  readonly level: string | null;
+  readonly since: string;
+  readonly tone: 'alarm' | 'easing';
+}
+
+const EXAMPLES = `
+Examples:
+  barometer alerts
+  barometer alerts --url https://barometer.example.org --token-file /run/secrets/barometer
+  barometer alerts --config barometer.yaml --incidents incidents.ndjson --at 2024-01-29`;
+
+export function addAlerts(program: Command, { io, found }: Context): void {
+  program
+    .command('alerts')
+    .description('list open alerts, of a running Barometer or of a file')
+    .option('--url <address>', 'where it runs; else $BAROMETER_URL, else http://127.0.0.1:8080')
+    .option('--token-file <file>', 'a file with a token; else $BAROMETER_TOKEN_FILE')
+    .option('--config <file>', 'with --incidents: fold a file instead')
+    .option('--incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
+    .option('--at <time>', 'as known then', asTime)
+    .addOption(formatOption())
+    .addHelpText('after', EXAMPLES)
+    .action(async (options: Options) => found(await runAlerts(io, options)));
+}
+
+async function runAlerts(io: Io, options: Options): Promise<number> {
+  const { config, incidents, url, format } = options;
+  if ((config === undefined) !== (incidents === undefined)) throw new CannotRun('--config and --incidents go together');
+  if (config !== undefined && url !== undefined) throw new CannotRun('name either --url or --config');
+  const alerts = config === undefined ? fromServer(io, options) : fromFile(io, config, incidents!, options.at);
+  const rows: Cell[][] = [];
+  for await (const alert of alerts) {
+    if (format === 'ndjson') await writeJson(io, alert);
+    else rows.push(rowOf(alert));
+  }
+  if (format === 'ndjson') return EXIT.fine;
+  if (rows.length === 0) note(io, 'no open alerts');
+  else await writeLine(io, formatTable(io, ['LEVEL', 'SINCE', 'ALERT', 'WATCH / RULE', 'SERIES', 'TITLE'], rows));
+  return EXIT.fine;
+}
+
+function fromServer(io: Io, options: Options): AsyncIterable<AlertLine> {
+  const at = options.at === undefined ? undefined : iso(options.at);
+  return new Client(io, options).list('api/v1/alerts', { state: 'open', at });
+}
+
+async function* fromFile(io: Io, config: string, incidents: string, at?: Instant): AsyncIterable<AlertLine> {
+  const { entries, rejects } = await openHistory(io, incidents);
+  const desk = await deskAsKnown(await openConfig(io, config), entries, at);
+  rejects.tell(io);
+  yield* desk.open().map(lineOf);
+}
+
+function lineOf({ alertId, last }: OpenAlert) {
+  const { watch, rule, series, title, level, since, at, transition, reason, value, seq, tone, history } = last;
+  const head = { state: 'open', alertId, watch, rule, series, title, level, since } as const;
+  return { ...head, at, transition, reason, value, seq, tone, history };
+}
+
+function rowOf({ level, since, alertId, watch, rule, series, title, tone }: AlertLine): Cell[] {
+  const colour = tone === 'easing' ? 'green' : levelColour(['low', 'elevated', 'high', 'critical'], level, tone);
+  return [{ text: level ?? '-', colour }, when(since), alertId, `${watch} / ${rule}`, series, title];
+}
