@@ -1,6 +1,7 @@
 import { plural } from '../plural.js';
 import { note, writeJson, writeLine, type Io } from '../io.js';
 import type { Colour } from '../paint.js';
+import { shortSeries } from '../short.js';
 import { formatTable, type Cell } from '../table.js';
 import { when } from '../when.js';
 import type { Comparison } from './against.js';
@@ -21,7 +22,9 @@ export async function printComparison(io: Io, found: Comparison, format: 'table'
     return;
   }
   if (found.alerts.length > 0) {
-    await writeLine(io, formatTable(io, ['ALERT', 'WATCH / RULE', 'SERIES', 'WHAT'], found.alerts.map(rowOf)));
+    const short = shortSeries(found.alerts.map(({ series }) => series));
+    const rows = found.alerts.map((one) => rowOf(one, short));
+    await writeLine(io, formatTable(io, ['ALERT', 'WATCH / RULE', 'SERIES', 'WHAT'], rows));
     await writeLine(io, '');
   }
   const rows = found.notices.map(({ receiver, before, after }) => [
@@ -40,10 +43,11 @@ function summary({ alerts, total }: Comparison): string {
   return `${plural(total, 'alert')} by the new config: ${alerts.length === 0 ? 'none differs' : counts}`;
 }
 
-function rowOf({ change, watch, rule, series, before, after, words }: Difference): Cell[] {
+function rowOf(difference: Difference, short: (series: string) => string): Cell[] {
+  const { change, watch, rule, series, before, after, words } = difference;
   const side = after ?? before!;
   const what = [...words, spanOf(side)].join(', ');
-  return [{ text: change, colour: COLOURS[change] }, `${watch} / ${rule}`, series, what];
+  return [{ text: change, colour: COLOURS[change] }, `${watch} / ${rule}`, short(series), what];
 }
 
 function spanOf({ level, from, to }: Side): string {

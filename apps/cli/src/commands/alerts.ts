@@ -1,3 +1,4 @@
+import { rankOf } from '@barometer/alert';
 import type { OpenAlert } from '@barometer/desk';
 import { iso, type Instant } from '@barometer/time';
 import type { Command } from 'commander';
@@ -9,6 +10,7 @@ import { levelColour } from '../paint.js';
 import { formatOption, type Context } from '../program.js';
 import { deskAsKnown } from '../replay.js';
 import { Client, type ServerOptions } from '../server/client.js';
+import { shortSeries } from '../short.js';
 import { formatTable, type Cell } from '../table.js';
 import { asTime } from '../values.js';
 import { when } from '../when.js';
@@ -36,7 +38,7 @@ const EXAMPLES = `
 Examples:
   barometer alerts
   barometer alerts --url https://barometer.example.org --token-file /run/secrets/barometer
-  barometer alerts --config barometer.yaml --incidents incidents.ndjson --at 2024-01-29`;
+  barometer alerts -c barometer.yaml -i incidents.ndjson --at 2024-01-29`;
 
 export function addAlerts(program: Command, { io, found }: Context): void {
   program
@@ -44,8 +46,8 @@ export function addAlerts(program: Command, { io, found }: Context): void {
     .description('list open alerts, of a running Barometer or of a file')
     .option('--url <address>', 'where it runs; else $BAROMETER_URL, else http://127.0.0.1:8080')
     .option('--token-file <file>', 'a file with a token; else $BAROMETER_TOKEN_FILE')
-    .option('--config <file>', 'with --incidents: fold a file instead')
-    .option('--incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
+    .option('-c, --config <file>', 'with --incidents: fold a file instead')
+    .option('-i, --incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
     .option('--at <time>', 'as known then', asTime)
     .addOption(formatOption())
     .addHelpText('after', EXAMPLES)
@@ -57,15 +59,20 @@ async function runAlerts(io: Io, options: Options): Promise<number> {
   if ((config === undefined) !== (incidents === undefined)) throw new CannotRun('--config and --incidents go together');
   if (config !== undefined && url !== undefined) throw new CannotRun('name either --url or --config');
   const alerts = config === undefined ? fromServer(io, options) : fromFile(io, config, incidents!, options.at);
-  const rows: Cell[][] = [];
+  const held: AlertLine[] = [];
   for await (const alert of alerts) {
     if (format === 'ndjson') await writeJson(io, alert);
-    else rows.push(rowOf(alert));
+    else held.push(alert);
   }
-  if (format === 'ndjson') return EXIT.fine;
-  if (rows.length === 0) note(io, 'no open alerts');
-  else await writeLine(io, formatTable(io, ['LEVEL', 'SINCE', 'ALERT', 'WATCH / RULE', 'SERIES', 'TITLE'], rows));
+  if (format === 'table') await printAlerts(io, held);
   return EXIT.fine;
+}
+
+async function printAlerts(io: Io, alerts: readonly AlertLine[]): Promise<void> {
+  if (alerts.length === 0) return note(io, 'no open alerts');
+  const short = shortSeries(alerts.map(({ series }) => series));
+  const rows = alerts.map((alert) => rowOf(alert, short));
+  await writeLine(io, formatTable(io, ['LEVEL', 'SINCE', 'ALERT', 'WATCH / RULE', 'SERIES', 'TITLE'], rows));
 }
 
 function fromServer(io: Io, options: Options): AsyncIterable<AlertLine> {
@@ -77,7 +84,9 @@ async function* fromFile(io: Io, config: string, incidents: string, at?: Instant
   const { entries, rejects } = await openHistory(io, incidents);
   const desk = await deskAsKnown(await openConfig(io, config), entries, at);
   rejects.tell(io);
-  yield* desk.open().map(lineOf);
+  const open = [...desk.open()];
+  open.sort((a, b) => rankOf(b.last, b.level) - rankOf(a.last, a.level));
+  yield* open.map(lineOf);
 }
 
 function lineOf({ alertId, last }: OpenAlert) {
@@ -86,7 +95,8 @@ function lineOf({ alertId, last }: OpenAlert) {
   return { ...head, at, transition, reason, value, seq, tone, history };
 }
 
-function rowOf({ level, since, alertId, watch, rule, series, title, tone }: AlertLine): Cell[] {
+function rowOf(alert: AlertLine, short: (series: string) => string): Cell[] {
+  const { level, since, alertId, watch, rule, series, title, tone } = alert;
   const colour = tone === 'easing' ? 'green' : levelColour(['low', 'elevated', 'high', 'critical'], level, tone);
-  return [{ text: level ?? '-', colour }, when(since), alertId, `${watch} / ${rule}`, series, title];
+  return [{ text: level ?? '-', colour }, when(since), alertId, `${watch} / ${rule}`, short(series), title];
 }

@@ -28,18 +28,20 @@ interface Options {
 
 const EXAMPLES = `
 Examples:
-  barometer readings --config barometer.yaml --incidents incidents.ndjson --at 2024-01-20
-  barometer readings --config barometer.yaml --incidents incidents.ndjson \\
-      --watch us-forces --rule surge --series country=IQ --every 1d --from 2023-10-01 --until 2023-10-31
-  barometer readings --config barometer.yaml --incidents incidents.ndjson --every 1d --format openmetrics > readings.om
+  barometer readings -c barometer.yaml -i incidents.ndjson --at 2024-01-20
+  barometer readings -c barometer.yaml -i incidents.ndjson \\
+      --watch us-forces --rule surge --series country=IQ \\
+      --every 1d --from 2023-10-01 --until 2023-10-31
+  barometer readings -c barometer.yaml -i incidents.ndjson \\
+      --every 1d --format openmetrics > readings.om
   promtool tsdb create-blocks-from openmetrics readings.om data/`;
 
 export function addReadings(program: Command, { io, found }: Context): void {
   program
     .command('readings')
     .description('print the readings of rules at given times, each as it was known then')
-    .requiredOption('--config <file>', 'the config, - for stdin')
-    .requiredOption('--incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
+    .requiredOption('-c, --config <file>', 'the config, - for stdin')
+    .requiredOption('-i, --incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
     .option('--watch <name>', 'only this watch')
     .option('--rule <name>', 'only this rule')
     .option('--series <name>', 'only this series, as in country=IQ, incident=fr-057 or all')

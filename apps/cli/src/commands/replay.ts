@@ -16,6 +16,7 @@ import { note, writeJson, writeLine, type Io } from '../io.js';
 import { levelColour } from '../paint.js';
 import { formatOption, type Context } from '../program.js';
 import { replay } from '../replay.js';
+import { shortSeries } from '../short.js';
 import { formatTable, type Cell } from '../table.js';
 import { asTime } from '../values.js';
 import { when } from '../when.js';
@@ -33,16 +34,16 @@ interface Options {
 
 const EXAMPLES = `
 Examples:
-  barometer replay --config barometer.yaml --incidents incidents.ndjson --until 2024-01-28
-  barometer replay --config barometer.yaml --incidents incidents.ndjson --format ndjson | jq -r .level
-  barometer replay --config new.yaml --incidents incidents.ndjson --against barometer.yaml`;
+  barometer replay -c barometer.yaml -i incidents.ndjson --until 2024-01-28
+  barometer replay -c barometer.yaml -i incidents.ndjson --format ndjson | jq -r .level
+  barometer replay -c new.yaml -i incidents.ndjson --against barometer.yaml`;
 
 export function addReplay(program: Command, { io, found }: Context): void {
   program
     .command('replay')
     .description('print every transition that a config would have made of recorded incidents, as it would live')
-    .requiredOption('--config <file>', 'the config, - for stdin')
-    .requiredOption('--incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
+    .requiredOption('-c, --config <file>', 'the config, - for stdin')
+    .requiredOption('-i, --incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
     .option('--until <time>', 'take what was recorded up to then, and stop the clock there', asTime)
     .option('--watch <name>', 'only this watch')
     .option('--against <old config>', 'say what differs from another config instead; exit 1 if anything does')
@@ -111,19 +112,24 @@ function printer(io: Io, { format }: Options): Printer {
     take: async (transition) => void all.push(transition),
     async end(names) {
       if (all.length === 0) return note(io, 'no transitions');
-      const rows = all.map((one) => rowOf(one, names));
+      const short = shortSeries(all.map(({ series }) => series));
+      const rows = all.map((one) => rowOf(one, names, short));
       await writeLine(io, formatTable(io, ['AT', 'LEVEL', 'WATCH / RULE', 'SERIES', 'WHAT CHANGED'], rows));
     },
   };
 }
 
-function rowOf(transition: Transition, names: ReturnType<typeof createGazetteer>): Cell[] {
+function rowOf(
+  transition: Transition,
+  names: ReturnType<typeof createGazetteer>,
+  short: (series: string) => string,
+): Cell[] {
   const { at, ladder, level, tone, watch, rule, series } = transition;
   return [
     when(at),
     { text: level ?? '-', colour: levelColour(ladder, level, tone) },
     `${watch} / ${rule}`,
-    series,
+    short(series),
     firstLine(transition, { names, kindOf }),
   ];
 }

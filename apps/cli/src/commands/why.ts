@@ -23,17 +23,17 @@ interface Options {
 
 const EXAMPLES = `
 Examples:
-  barometer why --config barometer.yaml --incidents incidents.ndjson \\
+  barometer why -c barometer.yaml -i incidents.ndjson \\
       --watch us-forces --rule surge --series country=IQ --at 2023-10-20
-  barometer why --config barometer.yaml --incidents incidents.ndjson \\
+  barometer why -c barometer.yaml -i incidents.ndjson \\
       --watch us-forces --rule casualties --series incident=fr-057 --at 2024-01-29`;
 
 export function addWhy(program: Command, { io, found }: Context): void {
   program
     .command('why')
     .description('say why a series fired or did not: the reading, the thresholds, the distance, what held it')
-    .requiredOption('--config <file>', 'the config, - for stdin')
-    .requiredOption('--incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
+    .requiredOption('-c, --config <file>', 'the config, - for stdin')
+    .requiredOption('-i, --incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
     .requiredOption('--watch <name>', 'the watch')
     .requiredOption('--rule <name>', 'the rule')
     .option('--series <name>', 'the series, as in country=IQ or incident=fr-057', 'all')

@@ -1,4 +1,5 @@
 import { writeJson, writeLine, type Io } from '../io.js';
+import { shortSeries } from '../short.js';
 import { formatTable, type Cell } from '../table.js';
 import { when } from '../when.js';
 import type { ReadingLine } from './line.js';
@@ -29,12 +30,28 @@ export function readingPrinter(io: Io, format: ReadingFormat): ReadingPrinter {
     },
     async end() {
       if (format === 'openmetrics') for (const text of openMetrics(held)) await writeLine(io, text);
-      if (format === 'table' && held.length > 0) await writeLine(io, formatTable(io, HEAD, held.map(rowOf)));
+      if (format !== 'table' || held.length === 0) return;
+      const short = shortSeries(held.map(({ series }) => series));
+      await writeLine(
+        io,
+        formatTable(
+          io,
+          HEAD,
+          held.map((line) => rowOf(line, short)),
+        ),
+      );
     },
   };
 }
 
-function rowOf({ at, watch, rule, series, known, value, words, provisional }: ReadingLine): Cell[] {
+function rowOf(line: ReadingLine, short: (series: string) => string): Cell[] {
+  const { at, watch, rule, series, known, value, words, provisional } = line;
   const shown = known ? `${Number(value.toPrecision(6))}${provisional ? '?' : ''}` : '-';
-  return [when(at), `${watch} / ${rule}`, series, shown, provisional && known ? `${words} (provisional)` : words];
+  return [
+    when(at),
+    `${watch} / ${rule}`,
+    short(series),
+    shown,
+    provisional && known ? `${words} (provisional)` : words,
+  ];
 }
