@@ -14,7 +14,6 @@ export function assessorMetrics(
     'Journal entries not yet folded.',
     async () => (await journal.end()) - follower.next,
   );
-  gauge(registry, 'barometer_journal_entries', 'Journal entries folded.', () => follower.next);
   gauge(
     registry,
     'barometer_transitions_written',

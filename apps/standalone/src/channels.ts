@@ -10,12 +10,11 @@ export function channelsFor(on: {
 }): (receiver: ReceiverDefinition) => Channel {
   const { outboxDirectory, forceOutbox } = on;
   return (receiver) => {
-    const { settings, publicUrl } = on.config.current;
+    const { settings } = on.config.current;
     return createChannel(receiver, {
       outboxDirectory,
       forceOutbox,
       ...(settings.smtp === undefined ? {} : { smtp: settings.smtp }),
-      ...(publicUrl === undefined ? {} : { publicUrl }),
     });
   };
 }

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { clip, type Channel, type Outcome, type Outgoing } from '@barometer/notice';
+import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import { mailOf } from './mail.js';
+import { SMTP_TIMEOUTS, type SmtpSettings, type SmtpTimeouts } from './options.js';
+
+const LONGEST_REPLY = 200;
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|\[::1\]|localhost)$/;
+
+/** Mail over SMTP: a connection and one recipient a message, tried once. */
+export function emailChannel(smtp: SmtpSettings, timeouts: SmtpTimeouts = SMTP_TIMEOUTS): Channel {
+  return {
+    name: 'email',
+    send: (outgoing, signal) => attempt(outgoing, { smtp, timeouts, signal }),
+    close: () => Promise.resolve(),
+  };
+}
+
+interface Attempt {
+  readonly smtp: SmtpSettings;
+  readonly timeouts: SmtpTimeouts;
+  readonly signal: AbortSignal;
+}
+
+async function attempt(outgoing: Outgoing, on: Attempt): Promise<Outcome> {
+  const password = await readPassword(on.smtp);
+  if (typeof password === 'object') return password;
+  const transport = createTransport(transportOf(on, password));
+  const mail = mailOf(outgoing, on.smtp.from);
+  try {
+    const { response } = await untilAborted(transport, mail, outgoing.recipient, on);
+    return { is: 'accepted', reply: clip(response, LONGEST_REPLY) };
+  } catch (error) {
+    return outcomeOf(error as SmtpError);
+  } finally {
+    transport.close();
+  }
+}
+
+async function untilAborted(
+  transport: Transporter,
+  mail: SendMailOptions,
+  recipient: string,
+  { smtp, signal }: Attempt,
+): Promise<{ response: string }> {
+  const stopped = new Promise<never>((_, reject) => {
+    const stop = () => reject(Object.assign(new Error('stopped'), { code: 'ESTOPPED' }));
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  const envelope = { from: addressOf(smtp.from), to: [recipient] };
+  const sending = transport.sendMail({ ...mail, envelope });
+  sending.catch(() => undefined);
+  return (await Promise.race([sending, stopped])) as { response: string };
+}
+
+/** `Desk <desk@example.org>` as `desk@example.org`. */
+function addressOf(from: string): string {
+  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
+}
+
+function transportOf({ smtp, timeouts }: Attempt, password: string | undefined) {
+  const { host, port, security, user } = smtp;
+  return {
+    host,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls' && !LOOPBACK.test(host),
+    ignoreTLS: security === 'none',
+    ...(user === undefined ? {} : { auth: { user, pass: password ?? '' } }),
+    connectionTimeout: timeouts.connection,
+    greetingTimeout: timeouts.greeting,
+    socketTimeout: timeouts.socket,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    tls: { minVersion: 'TLSv1.2' as const },
+  };
+}
+
+async function readPassword({ user, passwordFile }: SmtpSettings): Promise<string | undefined | Outcome> {
+  if (user === undefined || passwordFile === undefined) return undefined;
+  try {
+    return (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return { is: 'retry', why: `the password file cannot be read (${code ?? 'error'})` };
+  }
+}
+
+interface SmtpError extends Error {
+  readonly code?: string;
+  readonly responseCode?: number;
+  readonly response?: string;
+}
+
+const TLS_CODES = /^(ETLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS)/;
+
+/** 4yz and broken connections are tried again, 5yz and a wrong set-up are not; after DATA a lost answer may be a sent mail. */
+function outcomeOf(error: SmtpError): Outcome {
+  const { code = '', responseCode, response } = error;
+  const said = clip(response ?? error.message, LONGEST_REPLY);
+  if (responseCode !== undefined && responseCode >= 500) {
+    return { is: 'refused', why: code === 'EAUTH' ? `the server refused the user or password: ${said}` : said };
+  }
+  if (responseCode !== undefined && responseCode >= 400) return { is: 'retry', why: said };
+  if (code === 'ESTOPPED') return { is: 'retry', why: 'stopped before the server answered' };
+  if (TLS_CODES.test(code) || TLS_CODES.test(certificateCode(error))) {
+    return { is: 'refused', why: `no secure connection: ${said}; check smtp.security and the server's certificate` };
+  }
+  if (code === 'EENVELOPE' || code === 'EMESSAGE') return { is: 'refused', why: said };
+  return { is: 'retry', why: `${said}${code === '' ? '' : ` (${code})`}` };
+}
+
+function certificateCode({ cause }: Error): string {
+  return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+}

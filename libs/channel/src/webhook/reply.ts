@@ -1,0 +1,33 @@
+import type { Outcome } from '@barometer/notice';
+import { SECOND, type Duration, type Instant } from '@barometer/time';
+
+/** A receiver's answer; the text is cut and safe to show. */
+export interface Reply {
+  readonly status: number;
+  readonly retryAfter?: string;
+  readonly text: string;
+}
+
+const AGAIN: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/** 2xx accepted, 410 gone, 408, 425, 429 and 5xx again, everything else refused: a redirect is a wrong URL. */
+export function judge({ status, retryAfter, text }: Reply, at: Instant): Outcome {
+  const said = text === '' ? `${status}` : `${status}: ${text}`;
+  if (status >= 200 && status < 300) return { is: 'accepted', reply: said };
+  if (status === 410) return { is: 'gone', why: said };
+  if (AGAIN.has(status) || status >= 500) {
+    const after = readRetryAfter(retryAfter, at);
+    return after === undefined ? { is: 'retry', why: said } : { is: 'retry', why: said, after };
+  }
+  if (status >= 300 && status < 400)
+    return { is: 'refused', why: `${status}: redirects are not followed; set the URL it leads to` };
+  return { is: 'refused', why: said };
+}
+
+/** `Retry-After` in seconds or as a date; `undefined` where it says nothing usable. */
+export function readRetryAfter(text: string | undefined, at: Instant): Duration | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,7}$/.test(text.trim())) return Number(text) * SECOND;
+  const date = Date.parse(text);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - at);
+}
