@@ -1,4 +1,4 @@
-import type { CasualtyReport, Incident, Revision } from '@barometer/incident';
+import type { Attribution, CasualtyReport, Claim, Denial, Incident, Revision } from '@barometer/incident';
 import type { Contributor } from '@barometer/indicator';
 import { iso } from '@barometer/time';
 import type { Evidence } from './transition.js';
@@ -7,11 +7,19 @@ import type { Evidence } from './transition.js';
 export const EVIDENCE_LIMIT = 8;
 const REPORTS_LIMIT = 20;
 const URLS_LIMIT = 6;
+const STATEMENTS_LIMIT = 20;
 const NOTE_LIMIT = 500;
 
+/** Claims and denials that other reports make of an incident. */
+export interface LinkedStatements {
+  readonly claims: readonly Claim[];
+  readonly denials: readonly Denial[];
+}
+
 /** The facts of a contributing incident as known now, detail capped. */
-export function evidenceOf(incident: Incident, contributor: Contributor): Evidence {
+export function evidenceOf(incident: Incident, contributor: Contributor, linked: LinkedStatements): Evidence {
   const { revision } = incident;
+  const members = [revision, ...incident.linked];
   return {
     ref: `${revision.recordId}.${revision.revision}`,
     incidentId: incident.id,
@@ -32,13 +40,26 @@ export function evidenceOf(incident: Incident, contributor: Contributor): Eviden
     killed: incident.casualties.killed,
     injured: incident.casualties.injured,
     reports: latestReports(incident.casualties.reports),
-    claims: revision.claims,
-    attributions: revision.attributions,
-    denials: revision.denials,
+    claims: distinct([...members.flatMap(({ claims }) => claims), ...linked.claims], ({ actorId }) => actorId),
+    attributions: distinct(
+      members.flatMap(({ attributions }) => attributions),
+      keyOfAttribution,
+    ),
+    denials: distinct([...members.flatMap(({ denials }) => denials), ...linked.denials], ({ by }) => by),
     urls: urlsOf(incident),
     reportCount: 1 + incident.linked.length,
     note: revision.note?.slice(0, NOTE_LIMIT),
   };
+}
+
+/** The first of each key, in order. */
+function distinct<T>(all: readonly T[], keyOf: (one: T) => string): readonly T[] {
+  const seen = new Set<string>();
+  return all.filter((one) => !seen.has(keyOf(one)) && seen.add(keyOf(one))).slice(0, STATEMENTS_LIMIT);
+}
+
+function keyOfAttribution({ actorId, by, status }: Attribution): string {
+  return `${actorId}\n${by}\n${status}`;
 }
 
 function latestReports(reports: readonly CasualtyReport[]): readonly CasualtyReport[] {

@@ -25,6 +25,6 @@ export {
 } from './ladder.js';
 export { alertId, shortId } from './identity.js';
 export { FIRST, link, verify, type Unchained } from './chain.js';
-export { EVIDENCE_LIMIT, evidenceOf } from './evidence.js';
+export { EVIDENCE_LIMIT, evidenceOf, type LinkedStatements } from './evidence.js';
 export { highestLevel, rankOf, sayReason, sayTransition } from './say.js';
 export { explainRungs, type ComparisonWhy, type RungWhy } from './why.js';

@@ -11,6 +11,7 @@ import { Feeds, feedState, type FeedLife } from './feeds.js';
 import { dueMoment, entryMoment } from './moment.js';
 import { keepLast, Seal, type Pending } from './seal.js';
 import { SELF_WATCH, Silence, SILENCE_RULE } from './silence.js';
+import { Statements } from './statements.js';
 
 /** Where the journal stands: never imported, importing, imported but nothing live yet, live. */
 export type Phase = 'empty' | 'importing' | 'imported' | 'live';
@@ -30,6 +31,7 @@ export class Fold {
   watches = new Map<string, Watch>();
   readonly feeds = new Feeds();
   readonly silence = new Silence();
+  readonly statements = new Statements();
   readonly seal: Seal;
   /** Config entries that named another definition than the one in force. */
   ignoredConfigs = 0;
@@ -95,6 +97,7 @@ export class Fold {
   }
 
   private tell(change: Change, entry: Entry, { recordId, revision }: Revision): void {
+    this.statements.apply(change);
     const because = change.before ? 'revision' : 'incident';
     const moment = entryMoment(entry, this.now, because, this.history, `${recordId}.${revision}`);
     for (const watch of this.watches.values()) watch.apply(change, moment, this.surroundings(watch));
@@ -229,6 +232,7 @@ export class Fold {
         frozen: lives.some(({ state }) => state === 'silent'),
         gazetteer: this.gazetteer,
         incident: (id) => this.register.incident(id),
+        statements: (incident) => this.statements.of(incident),
       };
       this.around.set(name, around);
     }

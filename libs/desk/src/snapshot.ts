@@ -115,6 +115,7 @@ export function restore(fold: Fold, text: string): number | undefined {
   fold.ignoredConfigs = saved.ignoredConfigs;
   fold.register = Register.restore({ gazetteer: fold.gazetteer, grades: saved.definition.reporters }, saved.register);
   for (const life of saved.feeds) fold.feeds.restore({ ...life, queued: Infinity });
+  for (const incident of fold.register.incidents()) fold.statements.put(incident);
   restoreSilence(fold, saved);
   for (const [name, end] of saved.chains) fold.seal.chains.set(name, end);
   restoreWatches(fold, saved);

@@ -102,7 +102,7 @@ function describe(contributors: readonly Contributor[], around: Surroundings): E
   const evidence: Evidence[] = [];
   for (const contributor of contributors.slice(0, EVIDENCE_LIMIT)) {
     const incident = around.incident(contributor.ref);
-    if (incident) evidence.push(evidenceOf(incident, contributor));
+    if (incident) evidence.push(evidenceOf(incident, contributor, around.statements(incident)));
   }
   return evidence;
 }

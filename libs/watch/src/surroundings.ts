@@ -1,4 +1,4 @@
-import type { FeedState } from '@barometer/alert';
+import type { FeedState, LinkedStatements } from '@barometer/alert';
 import type { Gazetteer } from '@barometer/gazetteer';
 import type { Incident } from '@barometer/incident';
 import type { Coverage } from '@barometer/indicator';
@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly frozen: boolean;
   readonly gazetteer: Gazetteer;
   incident(id: string): Incident | undefined;
+  /** What other reports claim or deny of an incident by linking to it. */
+  statements(incident: Incident): LinkedStatements;
 }
 
 /** The cause under which a watch looks: everything that comes out at one moment shares it. */
