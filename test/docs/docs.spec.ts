@@ -155,6 +155,15 @@ describe('docs/decisions', () => {
   });
 });
 
+/** The text of every source file in a folder, specs left out. */
+function sourcesOf(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return ['node_modules', 'dist'].includes(entry.name) ? [] : sourcesOf(path);
+    return /(?<!\.spec)\.ts$/.test(entry.name) ? [readFileSync(path, 'utf8')] : [];
+  });
+}
+
 describe('what the docs name of the code', () => {
   it('are the arguments of `npm start`', () => {
     const usage = readFileSync(join(ROOT, 'apps/standalone/src/options.ts'), 'utf8')
@@ -172,6 +181,12 @@ describe('what the docs name of the code', () => {
       [...text.matchAll(/npx barometer ([a-z][a-z-]*)/g)].map(([, name]) => name!),
     );
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('are messages that the code says', () => {
+    const sources = ['libs', 'apps'].flatMap((group) => sourcesOf(join(ROOT, group))).join('\n');
+    const shown = rows(page('docs/operations.md'), 'When something is wrong').flatMap(([seen]) => spans(seen!));
+    expect(shown.filter((message) => !sources.includes(message))).toEqual([]);
   });
 
   it('are words of the glossary, once each and in order', () => {
