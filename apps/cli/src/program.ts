@@ -7,6 +7,7 @@ import { addInit } from './commands/init.js';
 import { addReadings } from './commands/readings.js';
 import { addReplay } from './commands/replay.js';
 import { addSchema } from './commands/schema.js';
+import { addSendTest } from './commands/send-test.js';
 import { addWhy } from './commands/why.js';
 import type { Io } from './io.js';
 
@@ -41,6 +42,7 @@ export function createProgram(io: Io, found: (code: number) => void): Command {
   addWhy(program, context);
   addAlerts(program, context);
   addActs(program, context);
+  addSendTest(program, context);
   addInit(program, context);
   addSchema(program, context);
   return program;

@@ -31,8 +31,8 @@ export function compareEpisodes(before: readonly Episode[], after: readonly Epis
     const difference = differ(was, now);
     if (difference) found.push({ at: now.from, difference });
   }
-  for (const was of left) found.push({ at: was.from, difference: differ(was, undefined)! });
-  return found.sort((a, b) => a.at - b.at).map(({ difference }) => difference);
+  const removed = [...left].map((was) => ({ at: was.from, difference: differ(was, undefined)! }));
+  return [...removed, ...found].sort((a, b) => a.at - b.at).map(({ difference }) => difference);
 }
 
 function isSame(a: Episode, b: Episode): boolean {
