@@ -5,13 +5,13 @@ import { note, type Io } from './io.js';
 import { hasColour } from './paint.js';
 import { openSource } from './source.js';
 
-/** Reads a config that is needed to go on; throws `CannotRun` after telling everything that is wrong with it. */
+/** Reads a config that is needed to go on; throws `CannotRun` after telling what is wrong with it. Warnings are left to `check`. */
 export async function openConfig(io: Io, path: string): Promise<Config> {
   const { config, problems } = path === '-' ? readConfig(await allOf(io, path), 'stdin') : loadConfig(path);
+  if (config) return config;
   const colour = hasColour(io, io.stderr);
   for (const problem of problems) note(io, formatProblem(problem, { colour }));
-  if (!config) throw new CannotRun(`${path} is not a valid config`);
-  return config;
+  throw new CannotRun(`${path} is not a valid config`);
 }
 
 /** A desk with a config in force and nothing known yet. */

@@ -8,7 +8,8 @@ const CASES: { argv: string[]; code: number; err: RegExp; why: string }[] = [
   { argv: ['--version'], code: 0, err: /^$/, why: 'so was the version' },
   { argv: ['help', 'why'], code: 0, err: /^$/, why: 'help of one command' },
   { argv: ['rplay'], code: 2, err: /Did you mean replay/, why: 'a misspelt command' },
-  { argv: ['replay'], code: 2, err: /required option .*--config/, why: 'a missing option' },
+  { argv: ['replay'], code: 2, err: /required option .*--incidents/, why: 'a missing option' },
+  { argv: ['replay', '-i', INCIDENTS], code: 2, err: /barometer.yaml is not a valid config/, why: 'no config here' },
   { argv: ['replay', ...THE_EXAMPLE, '--utnil', 'x'], code: 2, err: /Did you mean --until/, why: 'a misspelt option' },
   { argv: ['replay', ...THE_EXAMPLE, '--format', 'xml'], code: 2, err: /table, ndjson/, why: 'an unknown format' },
   { argv: ['replay', ...THE_EXAMPLE, '--until', '24-1-1'], code: 2, err: /ISO 8601/, why: 'no time' },
@@ -19,7 +20,7 @@ const CASES: { argv: string[]; code: number; err: RegExp; why: string }[] = [
   { argv: ['replay', '-c', INCIDENTS, '-i', INCIDENTS], code: 2, err: /not a valid config/, why: 'no config at all' },
   { argv: ['replay', '-c', CONFIG, '-i', '.'], code: 2, err: /is a folder/, why: 'a folder' },
   { argv: ['readings', ...THE_EXAMPLE], code: 2, err: /either --at or --every/, why: 'no time to read at' },
-  { argv: ['alerts', '-c', CONFIG], code: 2, err: /go together/, why: 'half of a pair' },
+  { argv: ['alerts', '-c', CONFIG], code: 2, err: /goes with --incidents/, why: 'half of a pair' },
   { argv: ['schema', 'incidents'], code: 2, err: /Allowed choices are incident/, why: 'an unknown schema' },
 ];
 

@@ -46,8 +46,8 @@ export function addAlerts(program: Command, { io, found }: Context): void {
     .description('list open alerts, of a running Barometer or of a file')
     .option('--url <address>', 'where it runs; else $BAROMETER_URL, else http://127.0.0.1:8080')
     .option('--token-file <file>', 'a file with a token; else $BAROMETER_TOKEN_FILE')
-    .option('-c, --config <file>', 'with --incidents: fold a file instead')
-    .option('-i, --incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
+    .option('-i, --incidents <file>', 'fold a file instead: NDJSON or a JSON array, - for stdin')
+    .option('-c, --config <file>', 'with --incidents: the config (default: "barometer.yaml")')
     .option('--at <time>', 'as known then', asTime)
     .addOption(formatOption())
     .addHelpText('after', EXAMPLES)
@@ -55,10 +55,10 @@ export function addAlerts(program: Command, { io, found }: Context): void {
 }
 
 async function runAlerts(io: Io, options: Options): Promise<number> {
-  const { config, incidents, url, format } = options;
-  if ((config === undefined) !== (incidents === undefined)) throw new CannotRun('--config and --incidents go together');
-  if (config !== undefined && url !== undefined) throw new CannotRun('name either --url or --config');
-  const alerts = config === undefined ? fromServer(io, options) : fromFile(io, config, incidents!, options.at);
+  const { config = 'barometer.yaml', incidents, url, format } = options;
+  if (options.config !== undefined && incidents === undefined) throw new CannotRun('--config goes with --incidents');
+  if (incidents !== undefined && url !== undefined) throw new CannotRun('name either --url or --incidents');
+  const alerts = incidents === undefined ? fromServer(io, options) : fromFile(io, config, incidents, options.at);
   const held: AlertLine[] = [];
   for await (const alert of alerts) {
     if (format === 'ndjson') await writeJson(io, alert);

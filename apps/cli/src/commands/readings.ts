@@ -40,7 +40,7 @@ export function addReadings(program: Command, { io, found }: Context): void {
   program
     .command('readings')
     .description('print the readings of rules at given times, each as it was known then')
-    .requiredOption('-c, --config <file>', 'the config, - for stdin')
+    .option('-c, --config <file>', 'the config, - for stdin', 'barometer.yaml')
     .requiredOption('-i, --incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
     .option('--watch <name>', 'only this watch')
     .option('--rule <name>', 'only this rule')

@@ -42,7 +42,7 @@ export function addReplay(program: Command, { io, found }: Context): void {
   program
     .command('replay')
     .description('print every transition that a config would have made of recorded incidents, as it would live')
-    .requiredOption('-c, --config <file>', 'the config, - for stdin')
+    .option('-c, --config <file>', 'the config, - for stdin', 'barometer.yaml')
     .requiredOption('-i, --incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
     .option('--until <time>', 'take what was recorded up to then, and stop the clock there', asTime)
     .option('--watch <name>', 'only this watch')

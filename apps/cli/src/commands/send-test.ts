@@ -30,15 +30,15 @@ interface Options {
 const LONGEST = 60_000;
 const EXAMPLES = `
 Examples:
-  barometer send-test desk -c barometer.yaml
-  barometer send-test phone -c barometer.yaml --format ndjson`;
+  barometer send-test desk
+  barometer send-test phone -c examples/us-forces/barometer.yaml --outbox`;
 
 export function addSendTest(program: Command, { io, found }: Context): void {
   program
     .command('send-test')
     .description('send a test message to a receiver, once, and show what its server replied; exit 1 if not accepted')
     .argument('<receiver>', 'its name in the config')
-    .requiredOption('-c, --config <file>', 'the config, - for stdin')
+    .option('-c, --config <file>', 'the config, - for stdin', 'barometer.yaml')
     .option('--outbox', 'write it to the outbox instead, whatever the receiver is')
     .addOption(formatOption())
     .addHelpText('after', EXAMPLES)

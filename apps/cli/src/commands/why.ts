@@ -32,7 +32,7 @@ export function addWhy(program: Command, { io, found }: Context): void {
   program
     .command('why')
     .description('say why a series fired or did not: the reading, the thresholds, the distance, what held it')
-    .requiredOption('-c, --config <file>', 'the config, - for stdin')
+    .option('-c, --config <file>', 'the config, - for stdin', 'barometer.yaml')
     .requiredOption('-i, --incidents <file>', 'NDJSON or a JSON array in order of reporting, - for stdin')
     .requiredOption('--watch <name>', 'the watch')
     .requiredOption('--rule <name>', 'the rule')
