@@ -1,6 +1,8 @@
 // eslint-disable-next-line no-control-regex -- control characters are what is removed
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g;
 
+const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -11,7 +13,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** Untrusted text as it may stand in XML text or a quoted attribute: one line, at most `cap` characters, escaped. */
 export function escapeXml(text: string, cap = 300): string {
-  const line = text.toWellFormed().replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
+  const line = text.replace(LONE_SURROGATES, '\ufffd').replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();
   return shorten(line, cap).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 

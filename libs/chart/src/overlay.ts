@@ -77,40 +77,32 @@ function hatched(scene: Scene, span: { readonly from: number; readonly to: numbe
   const at = stretch(scene, span.from, span.to);
   if (!at) return '';
   const { top, bottom } = scene.frame;
-  const box = `<rect x="${at.x}" y="${top}" width="${at.width}" height="${bottom - top}" fill="url(#${scene.id}-hatch)"><title>no coverage</title></rect>`;
-  if (at.width < 74 || bottom - top < 60) return box;
-  return (
-    box + text({ x: at.x + at.width / 2, y: bottom - 8, anchor: 'middle', says: 'no coverage', scene, quiet: true })
-  );
+  return `<rect x="${at.x}" y="${top}" width="${at.width}" height="${bottom - top}" fill="url(#${scene.id}-hatch)"><title>no coverage</title></rect>`;
 }
 
 function thresholds(scene: Scene): string {
-  const { left, right, top } = scene.frame;
-  let ceiling = Number.POSITIVE_INFINITY;
-  const lines = scene.scale.shown.map((threshold) => {
-    const y = scene.plot.y(threshold.value);
-    const labelY = Math.min(y - 4, ceiling);
-    ceiling = labelY - 13;
-    const { ink } = coloursOf(scene, threshold.level);
-    const rule = `<line x1="${left}" y1="${y}" x2="${right}" y2="${y}" stroke="${ink}" stroke-width="1.3" stroke-dasharray="5 3"/>`;
-    return { rule, label: labelY > top + 6 ? thresholdLabel(scene, threshold, labelY) : '' };
-  });
+  const { left, right, top, bottom } = scene.frame;
+  let ceiling = bottom + 4;
+  const rules: string[] = [];
+  const names: string[] = [];
+  for (const { level, value } of scene.scale.shown) {
+    const y = scene.plot.y(value);
+    const { ink } = coloursOf(scene, level);
+    rules.push(
+      `<line x1="${left}" y1="${y}" x2="${right}" y2="${y}" stroke="${ink}" stroke-width="1.3" stroke-dasharray="5 3"/>`,
+    );
+    const at = Math.min(y + 4, ceiling);
+    ceiling = at - 13;
+    if (at > top) names.push(levelName(scene, level, at));
+  }
   const beyond = scene.scale.beyond[0];
-  const above = beyond && ceiling > top + 24 ? thresholdLabel(scene, beyond, top + 11, '\u2191 ') : '';
-  return lines.map(({ rule }) => rule).join('') + lines.map(({ label }) => label).join('') + above;
+  if (beyond && ceiling > top + 4) names.push(levelName(scene, beyond.level, top + 4, '\u2191'));
+  return rules.join('') + names.join('');
 }
 
-function thresholdLabel(scene: Scene, threshold: ChartThreshold, y: number, lead = ''): string {
-  const room = Math.floor((scene.frame.right - scene.frame.left) / 6.2) - 4;
-  const says = lead + shorten(`${threshold.level}: ${threshold.label}`, Math.min(room, 48));
-  return text({
-    x: scene.frame.left + 6,
-    y,
-    anchor: 'start',
-    says,
-    scene,
-    colour: coloursOf(scene, threshold.level).ink,
-  });
+function levelName(scene: Scene, level: string, y: number, lead = ''): string {
+  const says = lead + shorten(level, 12);
+  return text({ x: scene.frame.right + 6, y, anchor: 'start', says, scene, colour: coloursOf(scene, level).ink });
 }
 
 function dots(scene: Scene): string {
@@ -121,14 +113,21 @@ function dots(scene: Scene): string {
     .join('');
 }
 
+/** Smaller where they crowd. */
+function dotSize({ data, frame }: Scene): { readonly radius: number; readonly rim: number } {
+  const room = (frame.right - frame.left) / Math.max(1, data.dots.length);
+  return room > 14 ? { radius: 3.6, rim: 1.4 } : room > 7 ? { radius: 2.8, rim: 1.1 } : { radius: 2.1, rim: 0.7 };
+}
+
 function incident(scene: Scene, dot: ChartDot): string {
+  const { radius, rim } = dotSize(scene);
   const { plot, line, theme } = scene;
   const surface = surfaceOf(theme);
   const x = plot.x(dot.at);
   const y = plot.y(Number.isFinite(dot.value) ? (dot.value ?? 0) : valueAt(line, dot.at));
   const mark =
     `<title>${escapeXml(dot.label)}</title><circle cx="${x}" cy="${y}" r="9" fill="${surface.background}" fill-opacity="0"/>` +
-    `<circle cx="${x}" cy="${y}" r="3.6" fill="${surface.line}" stroke="${surface.background}" stroke-width="1.4"/>`;
+    `<circle cx="${x}" cy="${y}" r="${radius}" fill="${surface.line}" stroke="${surface.background}" stroke-width="${rim}"/>`;
   const href = safeHref(dot.href);
   if (!href) return `<g>${mark}</g>`;
   return `<a href="${escapeXml(href, 2000)}" target="_blank" rel="noopener noreferrer nofollow">${mark}</a>`;
@@ -141,11 +140,13 @@ function lastValue(scene: Scene): string {
   const surface = surfaceOf(theme);
   const x = plot.x(last.at);
   const y = plot.y(last.value);
-  const says = shown(last.value);
-  const right = x + 10 + says.length * 8 > frame.right + 40;
+  const above = y - 10 > frame.top + 12;
   const mark = `<circle cx="${x}" cy="${y}" r="4.6" fill="${surface.background}" stroke="${surface.line}" stroke-width="2.2"/>`;
-  const place = right ? { x: x - 9, anchor: 'end' as const } : { x: x + 9, anchor: 'start' as const };
-  return mark + text({ ...place, y: y + 5, says, scene, size: 15, bold: true });
+  const start = x < frame.left + 40;
+  const place = { x: start ? x : Math.min(x + 5, frame.right), y: above ? y - 10 : y + 21 };
+  return (
+    mark + text({ ...place, anchor: start ? 'start' : 'end', says: shown(last.value), scene, size: 15, bold: true })
+  );
 }
 
 /** A value without a float's noise. */
@@ -154,7 +155,8 @@ export function shown(value: number): string {
   return String(Number(value.toPrecision(Math.abs(value) < 1 ? 2 : 3)));
 }
 
-interface Text {
+/** What `text` draws: its baseline's place in pixels and what it says. */
+export interface Text {
   readonly x: number;
   readonly y: number;
   readonly anchor: 'start' | 'middle' | 'end';
@@ -166,7 +168,8 @@ interface Text {
   readonly bold?: boolean;
 }
 
-function text({ x, y, anchor, says, scene, colour, quiet, size = 11, bold }: Text): string {
+/** One line of escaped text with a rim of the surface's colour. */
+export function text({ x, y, anchor, says, scene, colour, quiet, size = 11, bold }: Text): string {
   const surface = surfaceOf(scene.theme);
   const fill = colour ?? (quiet ? surface.quiet : surface.ink);
   const weight = bold || colour ? ' font-weight="bold"' : '';
@@ -176,6 +179,7 @@ function text({ x, y, anchor, says, scene, colour, quiet, size = 11, bold }: Tex
   );
 }
 
-function coloursOf({ data, theme }: Scene, level: string) {
+/** The colours of a level in this chart. */
+export function coloursOf({ data, theme }: Scene, level: string) {
   return levelColours(level, data.ladder, theme, data.tone);
 }

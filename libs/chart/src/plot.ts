@@ -137,6 +137,7 @@ function inside(svg: string): string {
     .replace(/^[^]*?<svg[^>]*>/, '')
     .replace(/<\/svg>\s*$/, '')
     .replace(/<style[^]*?<\/style>/g, '')
+    .replace(/ class="[^"]*"/g, '')
     .replace(/ style="([^"]*)"/g, (_, style: string) => presentation(style));
 }
 
@@ -145,8 +146,15 @@ function presentation(style: string): string {
     .split(';')
     .map((declaration) => declaration.split(':'))
     .filter(([name, value]) => name?.trim() && value?.trim())
-    .map(([name, value]) => ` ${(name ?? '').trim()}="${(value ?? '').trim()}"`)
+    .map(([name, value]) => attribute((name ?? '').trim(), (value ?? '').trim()))
     .join('');
+}
+
+/** The root element names the font; the `font` shorthand is no attribute, so its size is taken out. */
+function attribute(name: string, value: string): string {
+  if (name === 'font-family') return '';
+  if (name === 'font') return ` font-size="${/(\d+)px/.exec(value)?.[1] ?? '11'}"`;
+  return ` ${name}="${value}"`;
 }
 
 function clamp(value: number, low: number, high: number): number {

@@ -1,6 +1,7 @@
 import type { Instant } from '@barometer/time';
 import type { ChartData, ChartOptions } from './data.js';
 import { escapeXml, shorten } from './escape.js';
+import { type Legend, legendOf } from './legend.js';
 import { hatching, overlay, type Scene, shown, underlay } from './overlay.js';
 import { surfaceOf } from './palette.js';
 import { drawPlot, FONT, type Frame } from './plot.js';
@@ -19,18 +20,29 @@ export function readingChart(data: ChartData, options: ChartOptions): string {
   const end = Math.min(data.now ?? data.to, data.to);
   const line = thin(data.points, data.from, end, size.width);
   const scale = valueScale(data, line);
-  const frame = frameFor(size, scale.top);
+  const legend = legendOf(data, size);
+  const frame = frameFor(data, size, { top: scale.top, legend: legend.height });
   const plot = drawPlot({ line, from: data.from, to: data.to, top: scale.top, whole: scale.whole, frame }, size);
   const id = `c${fingerprint(JSON.stringify([data, options]))}`;
-  return page({ data, theme: options.theme, line, plot, frame, scale, id }, size);
+  return page({ data, theme: options.theme, line, plot, frame, scale, id }, size, legend);
 }
 
-function frameFor({ width, height }: ChartOptions, top: number): Frame {
+function frameFor(
+  { thresholds, bands }: ChartData,
+  { width, height }: ChartOptions,
+  { top, legend }: { readonly top: number; readonly legend: number },
+): Frame {
   const digits = top < 3 ? 3 : String(Math.round(top)).length;
-  return { left: 16 + digits * 7, right: width - 34, top: 62, bottom: height - 26 };
+  const name = Math.max(0, ...thresholds.map(({ level }) => Math.min(level.length, 12)));
+  return {
+    left: 16 + digits * 7,
+    right: width - (name > 0 ? 18 + name * 6.4 : 20),
+    top: bands.length > 0 ? 62 : 52,
+    bottom: height - 26 - (legend > 0 ? legend + 4 : 0),
+  };
 }
 
-function page(scene: Scene, { width, height }: ChartOptions): string {
+function page(scene: Scene, { width, height }: ChartOptions, legend: Legend): string {
   const { data, id, plot } = scene;
   const surface = surfaceOf(scene.theme);
   return (
@@ -42,6 +54,7 @@ function page(scene: Scene, { width, height }: ChartOptions): string {
     underlay(scene) +
     plot.inner.replace(/zr\d+-/g, `${id}-`) +
     overlay(scene) +
+    legend.draw(12, height - legend.height + 8, `${id}-hatch`) +
     '</svg>'
   );
 }
@@ -49,7 +62,7 @@ function page(scene: Scene, { width, height }: ChartOptions): string {
 function heading({ data, theme }: Scene, width: number): string {
   const surface = surfaceOf(theme);
   const title = shorten(data.title, Math.floor((width - 24) / 7.9));
-  const under = shorten([data.unit, period(data)].filter(Boolean).join(', '), Math.floor((width - 24) / 5.9));
+  const under = shorten([data.unit, period(data)].filter(Boolean).join(', '), Math.floor((width - 24) / 5.5));
   return (
     `<text x="12" y="20" font-size="14" font-weight="bold" fill="${surface.ink}">${escapeXml(title)}</text>` +
     `<text x="12" y="37" font-size="11" fill="${surface.quiet}">${escapeXml(under)}</text>`

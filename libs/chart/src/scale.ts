@@ -8,14 +8,16 @@ export interface ValueScale {
   readonly beyond: readonly ChartThreshold[];
 }
 
-/** The axis reaches the highest value and the next threshold above it; farther ones would flatten the line and are named instead. */
+/** A threshold this many times above the highest value would flatten the line: it is named at the top instead of drawn. */
+const FAR = 2.5;
+
+/** The axis reaches the highest value and the next threshold above it, unless that is far; with nothing but zeros, the lowest threshold. */
 export function valueScale(data: ChartData, line: readonly ChartPoint[]): ValueScale {
   const thresholds = data.thresholds.filter((threshold) => Number.isFinite(threshold.value) && threshold.value >= 0);
   thresholds.sort((one, other) => one.value - other.value);
   const dotValues = data.dots.flatMap((dot) => (Number.isFinite(dot.value) ? [dot.value ?? 0] : []));
   const peak = Math.max(0, ...line.map((point) => point.value), ...dotValues);
-  const next = thresholds.find((threshold) => threshold.value >= peak)?.value ?? 0;
-  const reach = Math.max(peak, next, ...thresholds.map(({ value }) => (value <= peak * 2 ? value : 0)));
+  const reach = peak === 0 ? (thresholds[0]?.value ?? 0) : Math.max(peak, nextAbove(peak, thresholds));
   const shown = thresholds.filter((threshold) => threshold.value <= reach);
   return {
     top: nice(reach === 0 ? 1 : reach * 1.12),
@@ -23,6 +25,11 @@ export function valueScale(data: ChartData, line: readonly ChartPoint[]): ValueS
     shown,
     beyond: thresholds.filter((threshold) => threshold.value > reach),
   };
+}
+
+function nextAbove(peak: number, sorted: readonly ChartThreshold[]): number {
+  const next = sorted.find((threshold) => threshold.value >= peak)?.value ?? 0;
+  return next <= peak * FAR ? next : 0;
 }
 
 function nice(value: number): number {

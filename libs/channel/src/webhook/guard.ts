@@ -46,6 +46,8 @@ for (const [net, prefix] of [
 const METADATA = new BlockList();
 METADATA.addSubnet('169.254.0.0', 16, 'ipv4');
 METADATA.addAddress('fd00:ec2::254', 'ipv6');
+METADATA.addSubnet('64:ff9b::a9fe:0', 112, 'ipv6');
+METADATA.addSubnet('2002:a9fe::', 32, 'ipv6');
 
 const LOCAL_NAMES = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -90,10 +92,21 @@ async function resolve(host: string): Promise<readonly { address: string; family
 }
 
 function check(address: string, allowed: BlockList, local: boolean): void {
-  const plain = address.toLowerCase().startsWith('::ffff:') ? address.slice('::ffff:'.length) : address;
+  const plain = unmapped(address);
   const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4';
   if (METADATA.check(plain, family)) throw new Forbidden('the address belongs to a cloud’s metadata service');
   if (!PRIVATE.check(plain, family) || allowed.check(plain, family)) return;
   if (local && (plain === '::1' || plain.startsWith('127.'))) return;
   throw new Forbidden('the address is private: allow its range in the settings if that is meant');
+}
+
+const EMBEDDED = /^\[::(?:ffff:)?([0-9a-f]{1,4}):([0-9a-f]{1,4})\]$/;
+
+/** An IPv4 address written as IPv6, dotted or in hex (`::ffff:a9fe:a9fe`), as IPv4; any other address without its zone. */
+function unmapped(address: string): string {
+  const [plain = ''] = address.split('%');
+  if (isIP(plain) !== 6) return plain;
+  const [, high, low] = EMBEDDED.exec(new URL(`http://[${plain}]`).hostname) ?? [];
+  if (high === undefined || low === undefined) return plain;
+  return [high, low].flatMap((part) => [Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 255]).join('.');
 }
