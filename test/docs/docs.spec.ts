@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readConfig } from '@barometer/config';
+import { parseTokens, ROLES } from '@barometer/service';
 import { createProgram } from '../../apps/cli/src/program.js';
 import { examples, page, pages, prose, ROOT, rows, spans, type Page } from './pages.js';
 
@@ -181,6 +182,13 @@ describe('what the docs name of the code', () => {
       [...text.matchAll(/npx barometer ([a-z][a-z-]*)/g)].map(([, name]) => name!),
     );
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('are tokens as the token file takes them', () => {
+    const [tokens] = examples(page('docs/operations.md'), 'tokens');
+    expect(parseTokens(tokens!).holder('unknown')).toBeUndefined();
+    const roles = rows(page('docs/operations.md'), 'Who may do what').map(([role]) => spans(role!)[0]);
+    expect(roles).toEqual(ROLES);
   });
 
   it('are messages that the code says', () => {
