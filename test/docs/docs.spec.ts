@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { readConfig } from '@barometer/config';
 import { parseTokens, ROLES } from '@barometer/service';
 import { createProgram } from '../../apps/cli/src/program.js';
@@ -107,6 +107,17 @@ describe('docs/architecture.md', () => {
     expect(drawn).toEqual(arrowsOfLint());
   });
 
+  it.each(roomFolders().map((folder) => relative(ROOT, folder)))('%s imports only rooms that it lists', (room) => {
+    const folder = join(ROOT, room);
+    const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      dependencies?: Record<string, string>;
+    };
+    const imported = sourcesOf(join(folder, 'src')).flatMap((text) =>
+      [...text.matchAll(/(?:from|import\()\s*'(@barometer\/[\w-]+)/g)].map(([, name]) => name!),
+    );
+    expect([...new Set(imported)].filter((name) => !(name in dependencies))).toEqual([]);
+  });
+
   it.each(rows(architecture, 'A walk: the drone on Tower 22'))('walks: %s (%s %s)', (_, file, name) => {
     const source = readFileSync(join(ROOT, bare(file!)), 'utf8');
     const [owner, method] = bare(name!).split('.') as [string, string | undefined];
@@ -121,17 +132,18 @@ describe('docs/architecture.md', () => {
   });
 });
 
-function roomsOnDisk(): string[] {
-  return ['libs', 'apps'].flatMap((group) =>
-    readdirSync(join(ROOT, group))
-      .filter((room) => existsSync(join(ROOT, group, room, 'package.json')))
-      .map((room) => {
-        const manifest = JSON.parse(readFileSync(join(ROOT, group, room, 'package.json'), 'utf8')) as {
-          nx: { tags: string[] };
-        };
-        return `${room} ${manifest.nx.tags.find((tag) => tag.startsWith('layer:'))?.slice('layer:'.length)}`;
-      }),
+function roomFolders(): string[] {
+  const folders = ['libs', 'apps'].flatMap((group) =>
+    readdirSync(join(ROOT, group)).map((room) => join(ROOT, group, room)),
   );
+  return folders.filter((folder) => existsSync(join(folder, 'package.json')));
+}
+
+function roomsOnDisk(): string[] {
+  return roomFolders().map((folder) => {
+    const { nx } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { nx: { tags: string[] } };
+    return `${basename(folder)} ${nx.tags.find((tag) => tag.startsWith('layer:'))?.slice('layer:'.length)}`;
+  });
 }
 
 function arrowsOfLint(): string[] {
