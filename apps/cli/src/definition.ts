@@ -21,6 +21,15 @@ export function deskWith({ definition, hash }: Config): Desk {
   return desk;
 }
 
+/** The config with only these rules at work: no watch depends on another, so the rest need not be folded. */
+export function onlyRules(config: Config, wanted: (watch: string, rule: string) => boolean): Config {
+  const watches = config.definition.watches.map((watch) => ({
+    ...watch,
+    rules: watch.rules.filter((rule) => wanted(watch.name, rule.name)),
+  }));
+  return { ...config, definition: { ...config.definition, watches: watches.filter(({ rules }) => rules.length > 0) } };
+}
+
 async function allOf(io: Io, path: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const part of (await openSource(io, path)).chunks) parts.push(part);

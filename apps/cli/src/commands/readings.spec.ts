@@ -183,6 +183,6 @@ describe('readings', () => {
   it('says so when nothing of a file can be used', async () => {
     const { code, err } = await runCli(['readings', '-c', CONFIG, '-i', '-', '--at', '2024-01-01'], { stdin: 'x\n' });
     expect(code).toBe(2);
-    expect(err).toMatch(/stdin:1: broken_json.*\n.*\n.*holds no incident that can be used/);
+    expect(err).toMatch(/stdin:1: broken_json.*\n.*\n.*nothing of - could be used/);
   });
 });

@@ -62,12 +62,12 @@ async function runReadings(io: Io, options: Options): Promise<number> {
   const chosen = chooseRules(config.definition, options);
   requireShape(chosen, options.series);
   const { entries, rejects } = await openHistory(io, options.incidents);
-  const reader = new ReadingReader(config, chosen, options.series);
+  const reader = new ReadingReader(config, { chosen, series: options.series, bare: options.format !== 'ndjson' });
   const printer = readingPrinter(io, options.format);
   for await (const line of reader.read(entries, times, options.knownAt)) await printer.take(line);
   await printer.end();
   rejects.tell(io);
-  if (reader.now === -Infinity) throw new CannotRun(`${options.incidents} holds no incident that can be used`);
+  if (reader.now === -Infinity) throw new CannotRun(`nothing of ${options.incidents} could be used, or was known then`);
   if (printer.count === 0) note(io, 'no readings: no series had a contribution then');
   return options.strict && rejects.count > 0 ? EXIT.found : EXIT.fine;
 }

@@ -64,6 +64,12 @@ describe('replay', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' });
   });
 
+  it('prints of one watch what it prints of it among all', async () => {
+    const all = await replayed();
+    for (const name of ['us-forces', 'exchange', 'red-sea', 'signals'])
+      expect(await replayed('--watch', name)).toEqual(all.filter(({ watch }) => watch === name));
+  });
+
   it('takes what was recorded up to --until, and lets fall due what does by then', async () => {
     const all = await replayed();
     for (const until of ['2019-12-30', '2023-10-20', '2023-10-26', '2024-01-28T12:01:32Z']) {

@@ -1,7 +1,7 @@
 import type { Transition } from '@barometer/alert';
 import type { Config } from '@barometer/config';
 import { SELF_WATCH } from '@barometer/desk';
-import { createGazetteer } from '@barometer/gazetteer';
+import { createGazetteer, type Gazetteer } from '@barometer/gazetteer';
 import { kindOf } from '@barometer/indicator';
 import { firstLine } from '@barometer/notice';
 import type { Instant } from '@barometer/time';
@@ -9,7 +9,7 @@ import type { Command } from 'commander';
 import { compareConfigs } from '../against/against.js';
 import { differs, printComparison } from '../against/print.js';
 import { unknown } from '../choose.js';
-import { openConfig } from '../definition.js';
+import { onlyRules, openConfig } from '../definition.js';
 import { EXIT } from '../exit.js';
 import { openHistory, type History } from '../history.js';
 import { note, writeJson, writeLine, type Io } from '../io.js';
@@ -17,7 +17,7 @@ import { levelColour } from '../paint.js';
 import { formatOption, type Context } from '../program.js';
 import { replay } from '../replay.js';
 import { shortSeries } from '../short.js';
-import { formatTable, type Cell } from '../table.js';
+import { formatTable } from '../table.js';
 import { asTime } from '../values.js';
 import { when } from '../when.js';
 
@@ -79,57 +79,60 @@ interface Asked {
 }
 
 async function list(io: Io, { config, history, options, reach }: Asked): Promise<boolean> {
-  const print = printer(io, options);
+  const { watch, until } = options;
+  const print = printer(io, options, createGazetteer(config.definition.names));
   let reached = false;
-  for await (const { transition } of replay(config, history.entries, options.until)) {
-    if (options.watch !== undefined && transition.watch !== options.watch) continue;
+  for await (const { transition } of replay(ofWatch(config, watch), history.entries, until)) {
+    if (watch !== undefined && transition.watch !== watch) continue;
     reached ||= reach(transition);
     await print.take(transition);
   }
-  await print.end(createGazetteer(config.definition.names));
+  await print.end();
   return reached;
 }
 
 async function compare(io: Io, { config, history, options, reach }: Asked): Promise<boolean> {
-  const before = await openConfig(io, options.against!);
   const { until, watch, format } = options;
+  const configs = { before: ofWatch(await openConfig(io, options.against!), watch), after: ofWatch(config, watch) };
   let reached = false;
   const onTransition = ({ transition }: { transition: Transition }) => void (reached ||= reach(transition));
-  const found = await compareConfigs({ before, after: config }, history.entries, { until, watch, onTransition });
+  const found = await compareConfigs(configs, history.entries, { until, watch, onTransition });
   await printComparison(io, found, format);
   return differs(found) || reached;
 }
 
-interface Printer {
-  take(transition: Transition): Promise<void>;
-  end(names: ReturnType<typeof createGazetteer>): Promise<void>;
+function ofWatch(config: Config, watch: string | undefined): Config {
+  return watch === undefined ? config : onlyRules(config, (name) => name === watch);
 }
 
-function printer(io: Io, { format }: Options): Printer {
+interface Printer {
+  take(transition: Transition): Promise<void>;
+  end(): Promise<void>;
+}
+
+const HEAD = ['AT', 'LEVEL', 'WATCH / RULE', 'SERIES', 'WHAT CHANGED'];
+
+function printer(io: Io, { format }: Options, names: Gazetteer): Printer {
   if (format === 'ndjson') return { take: (transition) => writeJson(io, transition), end: async () => {} };
-  const all: Transition[] = [];
+  const held: ReturnType<typeof briefOf>[] = [];
   return {
-    take: async (transition) => void all.push(transition),
-    async end(names) {
-      if (all.length === 0) return note(io, 'no transitions');
-      const short = shortSeries(all.map(({ series }) => series));
-      const rows = all.map((one) => rowOf(one, names, short));
-      await writeLine(io, formatTable(io, ['AT', 'LEVEL', 'WATCH / RULE', 'SERIES', 'WHAT CHANGED'], rows));
+    take: async (transition) => void held.push(briefOf(transition, names)),
+    async end() {
+      if (held.length === 0) return note(io, 'no transitions');
+      const short = shortSeries(held.map(({ series }) => series));
+      const rows = held.map(({ at, level, about, series, words }) => [at, level, about, short(series), words]);
+      await writeLine(io, formatTable(io, HEAD, rows));
     },
   };
 }
 
-function rowOf(
-  transition: Transition,
-  names: ReturnType<typeof createGazetteer>,
-  short: (series: string) => string,
-): Cell[] {
+function briefOf(transition: Transition, names: Gazetteer) {
   const { at, ladder, level, tone, watch, rule, series } = transition;
-  return [
-    when(at),
-    { text: level ?? '-', colour: levelColour(ladder, level, tone) },
-    `${watch} / ${rule}`,
-    short(series),
-    firstLine(transition, { names, kindOf }),
-  ];
+  return {
+    at: when(at),
+    level: { text: level ?? '-', colour: levelColour(ladder, level, tone) },
+    about: `${watch} / ${rule}`,
+    series,
+    words: firstLine(transition, { names, kindOf }),
+  };
 }

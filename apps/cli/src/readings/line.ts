@@ -38,8 +38,13 @@ export interface ReadingLine {
   readonly words: string;
 }
 
-/** The reading of one series at an instant, as the desk knows it. */
-export function readingLine(desk: DeskView, chosen: Chosen, series: string, at: Instant): ReadingLine {
+/** The reading of one series at an instant, as the desk knows it; `bare` leaves the contributors out. */
+export function readingLine(
+  desk: DeskView,
+  { bare = false, ...chosen }: Chosen & { readonly bare?: boolean },
+  series: string,
+  at: Instant,
+): ReadingLine {
   const { watch, rule } = chosen;
   const reading = desk.read(watch.name, rule.name, series, at);
   const head = { v: 1, at: iso(at), knownAt: iso(desk.now), watch: watch.name, rule: rule.name, series } as const;
@@ -58,7 +63,7 @@ export function readingLine(desk: DeskView, chosen: Chosen, series: string, at: 
     baseline: baselineOf(reading),
     coverage,
     provisional: reading.provisional,
-    contributors: contributorLines(desk, desk.contributors(watch.name, rule.name, series, at)),
+    contributors: bare ? [] : contributorLines(desk, desk.contributors(watch.name, rule.name, series, at)),
     words: wordsOf(chosen, { series, reading, at }),
   };
 }

@@ -2,6 +2,7 @@ import type { Config } from '@barometer/config';
 import type { TimedEntry } from '@barometer/journal';
 import { iso, type Instant } from '@barometer/time';
 import { chooseSeries, type Chosen } from '../choose.js';
+import { onlyRules } from '../definition.js';
 import { CannotRun } from '../exit.js';
 import { Replay } from '../replay.js';
 import { readingLine, type ReadingLine } from './line.js';
@@ -13,10 +14,15 @@ export class ReadingReader {
 
   constructor(
     config: Config,
-    private readonly chosen: readonly Chosen[],
-    private readonly series: string | undefined,
+    private readonly asked: {
+      readonly chosen: readonly Chosen[];
+      readonly series?: string;
+      /** Contributors are not wanted. */
+      readonly bare: boolean;
+    },
   ) {
-    this.fold = new Replay(config);
+    const wanted = new Set(asked.chosen.map(({ watch, rule }) => `${watch.name}\n${rule.name}`));
+    this.fold = new Replay(onlyRules(config, (watch, rule) => wanted.has(`${watch}\n${rule}`)));
   }
 
   /** The fold's now; `-Infinity` before the first entry. */
@@ -54,9 +60,10 @@ export class ReadingReader {
   private *linesAt(at: Instant): Iterable<ReadingLine> {
     this.fold.advance(at);
     const { desk } = this.fold;
-    for (const chosen of this.chosen) {
-      for (const series of chooseSeries(desk, chosen, this.series)) {
-        yield readingLine(desk, chosen, series, at);
+    const { chosen, series: asked, bare } = this.asked;
+    for (const one of chosen) {
+      for (const series of chooseSeries(desk, one, asked)) {
+        yield readingLine(desk, { ...one, bare }, series, at);
       }
     }
   }
