@@ -22,4 +22,7 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  maxWorkers: 2,
+  // A worker is replaced once it has grown: ES modules are never unloaded.
+  workerIdleMemoryLimit: '1500MB',
 };

@@ -69,6 +69,8 @@ export interface Kind<P = unknown> {
   readonly told: readonly string[];
   /** Default release; 24 h unless the kind says 0. */
   readonly release: number;
+  /** True where a contribution holds nothing but ref and time: rules over the same set and groups then share timelines. */
+  readonly plain?: boolean;
   /** True where, without new input, a reading can only fall away from its thresholds: a series at rest then needs no due time. */
   readonly falls?: boolean;
   /** The facet a group is split by into series, e.g. novelty's `field`. */

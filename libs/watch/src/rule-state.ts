@@ -1,11 +1,9 @@
 import type { RuleDefinition } from '@barometer/alert';
-import type { Incident } from '@barometer/incident';
-import type { Contribution } from '@barometer/indicator';
-import type { WatchDefinition } from './definition.js';
 import type { Touched } from './evaluate.js';
-import { Grouping, type GroupName } from './group.js';
-import { contributionOf, measureOf, type Measure } from './measure.js';
-import { newGroup, newSeries, type Group, type Series } from './series.js';
+import type { GroupName } from './group.js';
+import type { Group, Groups, GroupTouch } from './groups.js';
+import type { Measure } from './measure.js';
+import { newSeries, type Series } from './series.js';
 
 /** A series and what changed under it. */
 export interface Touch {
@@ -13,23 +11,19 @@ export interface Touch {
   readonly touched: Touched;
 }
 
-const NOTHING: readonly Touch[] = [];
-
-/** A rule at work: its groups of incidents and the series read from them. */
+/** A rule at work: the series it reads from its groups of incidents. */
 export class RuleState {
-  readonly measure: Measure;
   readonly splitBy: string | undefined;
-  private readonly grouping: Grouping;
-  private readonly groups = new Map<string, Group>();
+  private readonly place: number;
   private readonly bySeries = new Map<string, Series>();
 
   constructor(
     readonly rule: RuleDefinition,
-    watch: WatchDefinition,
+    readonly measure: Measure,
+    readonly groups: Groups,
   ) {
-    this.measure = measureOf(rule, watch);
-    this.splitBy = this.measure.kind.splitBy?.(this.measure.params);
-    this.grouping = new Grouping(rule.reading.by);
+    this.splitBy = measure.kind.splitBy?.(measure.params);
+    this.place = groups.join();
   }
 
   /** Every series that ever had a contribution or holds an alert. */
@@ -41,16 +35,13 @@ export class RuleState {
     return this.bySeries.get(name);
   }
 
-  /** Takes the incident's old contributions out and the new ones in; answers the touched series in name order. */
-  change(before: Incident | undefined, after: Incident | undefined): readonly Touch[] {
-    const touches = new Touches();
-    for (let stream = 0; stream < this.measure.streams.length; stream++) {
-      const gone = before && contributionOf(before, this.measure, stream);
-      const come = after && contributionOf(after, this.measure, stream);
-      if (gone) for (const group of this.grouping.of(before)) this.take(group, stream, gone, touches);
-      if (come) for (const group of this.grouping.of(after)) this.put(group, stream, come, touches);
-    }
-    return touches.inNameOrder();
+  /** The series that a change of the groups bears on, in name order. */
+  touches(groups: readonly GroupTouch[]): readonly Touch[] {
+    if (groups.length === 1 && this.splitBy === undefined) return [this.touchWhole(groups[0]!)];
+    const touches = groups.flatMap((touch) =>
+      this.splitBy === undefined ? this.touchWhole(touch) : this.touchSplit(touch),
+    );
+    return touches.sort((a, b) => (a.series.name < b.series.name ? -1 : 1));
   }
 
   /** The series of an alert carried over from an earlier definition, made where no contribution has made it yet. */
@@ -60,81 +51,30 @@ export class RuleState {
 
   /** The series for a group's name, values and key; made when absent. */
   seriesOf(group: GroupName, key: string | undefined): Series {
-    return this.seriesIn(this.groupFor(group), key);
+    return this.seriesIn(this.groups.group(group), key);
   }
 
-  private take(name: GroupName, stream: number, gone: Contribution, touches: Touches): void {
-    const group = this.groups.get(name.name);
-    if (group?.timelines[stream]!.remove(gone.ref, gone.at))
-      this.touch(group, gone, { gone: true, late: true }, touches);
+  private touchWhole(touched: GroupTouch): Touch {
+    return { series: this.seriesIn(touched.group, undefined), touched };
   }
 
-  private put(name: GroupName, stream: number, come: Contribution, touches: Touches): void {
-    const group = this.groupFor(name);
-    const timeline = group.timelines[stream]!;
-    const { size } = timeline;
-    const late = size > 0 && timeline.at(size - 1)!.at >= come.at;
-    timeline.insert(come);
-    this.touch(group, come, { gone: false, late }, touches);
-  }
-
-  /** Marks the series a contribution bears on: those of its keys, and all of the group when it came out of order. */
-  private touch(
-    group: Group,
-    contribution: Contribution,
-    how: { gone: boolean; late: boolean },
-    touches: Touches,
-  ): void {
-    if (this.splitBy === undefined) {
-      touches.mark(this.seriesIn(group, undefined), contribution.at, how.gone);
-      return;
-    }
-    for (const key of contribution.keys ?? []) touches.mark(this.seriesIn(group, key), contribution.at, how.gone);
-    for (const series of group.split?.values() ?? []) {
-      if (how.late || series.episode) touches.mark(series, contribution.at, how.gone);
-    }
-  }
-
-  private groupFor({ name, values }: GroupName): Group {
-    let group = this.groups.get(name);
-    if (!group) {
-      group = newGroup(name, values, this.measure.streams.length);
-      this.groups.set(name, group);
-    }
-    return group;
+  /** The series of the keys that came or went, those with an alert, and all of the group when it came out of order. */
+  private touchSplit(touched: GroupTouch): Touch[] {
+    const { group, keys, late } = touched;
+    const found = new Set(keys.map((key) => this.seriesIn(group, key)));
+    for (const series of group.split[this.place]?.values() ?? []) if (late || series.episode) found.add(series);
+    return [...found].map((series) => ({ series, touched }));
   }
 
   private seriesIn(group: Group, key: string | undefined): Series {
-    const known = key === undefined ? group.whole : group.split?.get(key);
+    const { place } = this;
+    const known = key === undefined ? group.whole[place] : group.split[place]?.get(key);
     if (known) return known;
     const split = key === undefined ? undefined : { field: this.splitBy!, key };
     const series = newSeries(this.rule, group, split);
-    if (key === undefined) group.whole = series;
-    else (group.split ??= new Map()).set(key, series);
+    if (key === undefined) group.whole[place] = series;
+    else (group.split[place] ??= new Map()).set(key, series);
     this.bySeries.set(series.name, series);
     return series;
-  }
-}
-
-type Marked = { readonly series: Series; readonly touched: { readonly at: number[]; revised: boolean } };
-
-/** The series touched by one change; mostly one. */
-class Touches {
-  private readonly marked: Marked[] = [];
-
-  mark(series: Series, at: number, gone: boolean): void {
-    const known = this.marked.find((one) => one.series === series);
-    if (!known) this.marked.push({ series, touched: { at: [at], revised: gone } });
-    else {
-      known.touched.at.push(at);
-      known.touched.revised ||= gone;
-    }
-  }
-
-  inNameOrder(): readonly Touch[] {
-    if (this.marked.length === 0) return NOTHING;
-    return this.marked.length === 1
-      ? this.marked
-      : this.marked.sort((a, b) => (a.series.name < b.series.name ? -1 : 1));
   }
 }

@@ -1,17 +1,7 @@
 import { newLadder, type JsonFields, type Ladder, type RuleDefinition, type Transition } from '@barometer/alert';
-import { createTimeline, type Fields, type Timeline } from '@barometer/indicator';
+import type { Fields } from '@barometer/indicator';
 import type { Instant } from '@barometer/time';
-
-/** The incidents of one group: a timeline a stream, and the series read from them. */
-export interface Group {
-  readonly name: string;
-  readonly values: Readonly<Record<string, string>>;
-  readonly timelines: readonly Timeline[];
-  /** The one series of the group, where the kind does not split it. */
-  whole?: Series;
-  /** The series by field value, where it does; made with the first. */
-  split?: Map<string, Series>;
-}
+import type { Group } from './groups.js';
 
 /** What was last told of an alert. */
 export interface Told {
@@ -59,11 +49,6 @@ export interface Series {
   lastAt: Instant;
   /** Why the reading went under, told when the release ends. */
   fell?: 'left the window' | 'ended by an incident' | 'corrected';
-}
-
-/** An empty group with one timeline a stream. */
-export function newGroup(name: string, values: Readonly<Record<string, string>>, streams: number): Group {
-  return { name, values, timelines: Array.from({ length: streams }, () => createTimeline()) };
 }
 
 /** A series at rest. */

@@ -1,4 +1,4 @@
-import { thaw } from '@barometer/alert';
+import { thaw, type RuleDefinition } from '@barometer/alert';
 import type { Change, Incident } from '@barometer/incident';
 import type { Instant } from '@barometer/time';
 import type { Definition, WatchDefinition } from './definition.js';
@@ -6,6 +6,9 @@ import type { Draft } from './draft.js';
 import { carryOver, closeAlert, reconsider } from './change-rule.js';
 import { evaluate, type Frame, type Touched } from './evaluate.js';
 import { matches } from './filter.js';
+import { Grouping } from './group.js';
+import { Groups, type GroupTouch } from './groups.js';
+import { measureOf } from './measure.js';
 import { RuleState } from './rule-state.js';
 import type { Series } from './series.js';
 import type { Moment, Surroundings } from './surroundings.js';
@@ -25,6 +28,8 @@ export class Watch {
   readonly totals = new Totals();
   /** One frame a rule, filled anew for each look. */
   private readonly frames: MutableFrame[];
+  private readonly shared = new Map<string, Groups>();
+  private readonly touched = new Map<Groups, readonly GroupTouch[]>();
   /** The number of the last transition; the next one gets one more. */
   watchSeq = 0;
   /** Since when one of its feeds has been silent; no release runs meanwhile. */
@@ -36,7 +41,7 @@ export class Watch {
     private readonly out: Output,
   ) {
     const byName = [...definition.rules].sort((a, b) => (a.name < b.name ? -1 : 1));
-    this.rules = byName.map((rule) => new RuleState(rule, definition));
+    this.rules = byName.map((rule) => this.newRule(rule));
     this.frames = this.rules.map((state) => this.newFrame(state));
   }
 
@@ -52,9 +57,12 @@ export class Watch {
     const { before, after } = this.mine(change);
     if (!before && !after) return;
     this.count(before, after);
+    const touched = this.change(before, after);
     for (let i = 0; i < this.rules.length; i++) {
-      const touched = this.rules[i]!.change(before, after);
-      for (const { series, touched: what } of touched) this.look(i, series, moment, around, what);
+      const rule = this.rules[i]!;
+      const groups = touched.get(rule.groups)!;
+      if (groups.length === 0) continue;
+      for (const { series, touched: what } of rule.touches(groups)) this.look(i, series, moment, around, what);
     }
   }
 
@@ -63,7 +71,8 @@ export class Watch {
     const { after } = this.mine({ after: incident });
     if (!after) return;
     this.count(undefined, after);
-    for (const rule of this.rules) rule.change(undefined, after);
+    const touched = this.change(undefined, after);
+    for (const rule of this.rules) rule.touches(touched.get(rule.groups)!);
   }
 
   /** Looks at one series whose time has come. */
@@ -117,6 +126,27 @@ export class Watch {
       const sorted = [...rule.all()].sort((a, b) => (a.name < b.name ? -1 : 1));
       for (const series of sorted) visit(i, series);
     });
+  }
+
+  /** Changes every group once, whatever the number of rules that read it. */
+  private change(before: Incident | undefined, after: Incident | undefined): Map<Groups, readonly GroupTouch[]> {
+    const touched = this.touched;
+    for (const groups of this.shared.values()) touched.set(groups, groups.change(before, after));
+    return touched;
+  }
+
+  /** Rules of plain kinds over the same set and grouping share their groups; any other rule has its own. */
+  private newRule(rule: RuleDefinition): RuleState {
+    const measure = measureOf(rule, this.definition);
+    const { kind, params } = measure;
+    const own = kind.plain === true ? '' : rule.name;
+    const key = JSON.stringify([[...rule.reading.by].sort(), params['of'] ?? null, own]);
+    let groups = this.shared.get(key);
+    if (!groups) {
+      groups = new Groups(measure, new Grouping(rule.reading.by));
+      this.shared.set(key, groups);
+    }
+    return new RuleState(rule, measure, groups);
   }
 
   private mine({ before, after }: Change): Change {

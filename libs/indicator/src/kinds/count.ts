@@ -24,6 +24,7 @@ export const count: Kind<CountParams> = {
   told: ['count'],
   release: DAY,
   falls: true,
+  plain: true,
   contribute: () => ({}),
 
   read([timeline], { window }, { at, coverage }) {

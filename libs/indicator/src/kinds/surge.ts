@@ -47,6 +47,7 @@ export const surge: Kind<SurgeParams> = {
   streams: [{ set: 'of' }],
   told: ['count'],
   release: DAY,
+  plain: true,
   contribute: () => ({}),
 
   read([timeline], { window, baseline: length, guard }, { at, coverage }): Reading {
