@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { PassThrough, Readable } from 'node:stream';
 import { ManualClock } from '@barometer/time';
 import { run } from './run.js';
@@ -21,6 +22,7 @@ const CASES: { argv: string[]; code: number; err: RegExp; why: string }[] = [
   { argv: ['replay', '-c', CONFIG, '-i', '.'], code: 2, err: /is a folder/, why: 'a folder' },
   { argv: ['readings', ...THE_EXAMPLE], code: 2, err: /either --at or --every/, why: 'no time to read at' },
   { argv: ['alerts', '-c', CONFIG], code: 2, err: /goes with --incidents/, why: 'half of a pair' },
+  { argv: ['check', CONFIG, '--explain', '--format', 'ndjson'], code: 2, err: /prints YAML/, why: 'two forms at once' },
   { argv: ['schema', 'incidents'], code: 2, err: /Allowed choices are incident/, why: 'an unknown schema' },
 ];
 
@@ -30,6 +32,12 @@ describe('the command line', () => {
     expect(ran.code).toBe(code);
     expect(ran.err).toMatch(err);
     if (code === 2) expect(ran.out).toBe('');
+  });
+
+  it('reads stdin once', async () => {
+    const stdin = readFileSync(CONFIG, 'utf8');
+    const { code, err } = await runCli(['replay', '-c', '-', '-i', '-'], { stdin });
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringMatching(/stdin was read already/) });
   });
 
   it('shows every command with an example in its help', async () => {

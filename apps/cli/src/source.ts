@@ -14,7 +14,10 @@ export interface Source {
 
 /** Opens a file, or stdin for `-`; throws `CannotRun` when there is none. */
 export async function openSource(io: Io, path: string): Promise<Source> {
-  if (path === '-') return { name: 'stdin', chunks: bytesOf(io.stdin) };
+  if (path === '-') {
+    if (io.stdin.readableEnded) throw new CannotRun('stdin was read already: name a file for the other');
+    return { name: 'stdin', chunks: bytesOf(io.stdin) };
+  }
   try {
     const found = await stat(path);
     if (found.isDirectory()) throw new CannotRun(`${path} is a folder: name the files in it`);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { checkConfig } from '../check/config.js';
 import { checkIncidents } from '../check/incidents.js';
 import { recognise } from '../check/recognise.js';
-import { EXIT } from '../exit.js';
+import { CannotRun, EXIT } from '../exit.js';
 import type { Io } from '../io.js';
 import { formatOption, type Context } from '../program.js';
 import { openSource } from '../source.js';
@@ -31,6 +31,7 @@ export function addCheck(program: Command, { io, found }: Context): void {
 }
 
 async function runCheck(io: Io, files: readonly string[], options: CheckOptions): Promise<number> {
+  if (options.explain && options.format === 'ndjson') throw new CannotRun('--explain prints YAML, not NDJSON');
   let sound = true;
   for (const file of files) {
     const { holds, source } = await recognise(await openSource(io, file));

@@ -17,7 +17,7 @@ import type { Command } from 'commander';
 import { unknown } from '../choose.js';
 import { openConfig } from '../definition.js';
 import { EXIT } from '../exit.js';
-import { writeJson, writeLine, type Io } from '../io.js';
+import { note, writeJson, writeLine, type Io } from '../io.js';
 import { formatOption, type Context } from '../program.js';
 import { formatTable, type Cell } from '../table.js';
 
@@ -68,6 +68,7 @@ async function runSendTest(io: Io, name: string, options: Options): Promise<numb
     outcomes.push({ recipient, outcome: await channel.send(outgoing, AbortSignal.timeout(LONGEST)) });
   }
   await channel.close();
+  if (channel.name === 'outbox') note(io, `outbox: ${join(dataDir, 'outbox')}`);
   await print(io, name, channel.name, outcomes, options);
   return outcomes.every(({ outcome }) => outcome.is === 'accepted') ? EXIT.fine : EXIT.found;
 }
