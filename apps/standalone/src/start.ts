@@ -18,6 +18,7 @@ import {
 } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import { channelsFor } from './channels.js';
+import { logEdits } from './config-log.js';
 import { importFile } from './history.js';
 import type { Options } from './options.js';
 import { StandaloneModule, type StandaloneParts } from './standalone.module.js';
@@ -46,6 +47,8 @@ export interface Standalone {
 
 export interface StartOptions extends Options {
   readonly logLevel?: LogLevel;
+  /** Where log lines go; standard error by default. */
+  readonly logTo?: { write(line: string): void };
   readonly progress?: Progress;
   /** Ends the process when something in it must not go on. */
   readonly onFatal: (err: unknown) => void;
@@ -55,7 +58,9 @@ export interface StartOptions extends Options {
 export async function startStandalone(options: StartOptions): Promise<Standalone> {
   const config = new LiveConfig(options.config);
   const { settings } = config.current;
-  const logger = createLogger({ level: options.logLevel ?? settings.logs.level });
+  const to = options.logTo === undefined ? {} : { to: options.logTo };
+  const logger = createLogger({ level: options.logLevel ?? settings.logs.level, ...to });
+  logEdits(config, logger);
   const shutdown = createShutdown(logger);
   shutdown.add('config', () => config.close());
   options.progress?.onConfig(config);
