@@ -14,6 +14,7 @@ export function channelsFor(on: {
     return createChannel(receiver, {
       outboxDirectory,
       forceOutbox,
+      allowPrivate: settings.webhooks.allowPrivate,
       ...(settings.smtp === undefined ? {} : { smtp: settings.smtp }),
     });
   };

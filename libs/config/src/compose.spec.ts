@@ -57,6 +57,7 @@ describe('a composed config', () => {
       dataDir: '/etc/barometer/data',
       listen: { host: '127.0.0.1', port: 8080 },
       http: { maxBody: 1048576 },
+      webhooks: { allowPrivate: [] },
       logs: { level: 'info' },
     });
     expect([timezone, routes, receivers]).toEqual(['UTC', [], []]);

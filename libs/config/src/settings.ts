@@ -23,6 +23,8 @@ export interface Settings {
   readonly http: HttpOptions;
   readonly tokenFile?: string;
   readonly smtp?: SmtpSettings;
+  /** Private ranges, as CIDR, that webhooks may be sent to. */
+  readonly webhooks: { readonly allowPrivate: readonly string[] };
   readonly logs: { readonly level: 'debug' | 'info' | 'warn' | 'error' };
 }
 
@@ -45,6 +47,7 @@ export function composeSettings(raw: RawSettings, resolve: (path: string) => str
     http: raw.http ?? httpOptions.parse({}),
     ...(raw.tokenFile === undefined ? {} : { tokenFile: resolve(raw.tokenFile) }),
     ...(raw.smtp === undefined ? {} : { smtp: composeSmtp(raw.smtp, resolve, report) }),
+    webhooks: { allowPrivate: raw.webhooks?.allowPrivate ?? [] },
     logs: { level: raw.logs?.level ?? 'info' },
   };
 }

@@ -61,6 +61,7 @@ async function runSendTest(io: Io, name: string, options: Options): Promise<numb
     ...(smtp === undefined ? {} : { smtp }),
     outboxDirectory: join(dataDir, 'outbox'),
     forceOutbox: options.outbox === true,
+    allowPrivate: config.settings.webhooks.allowPrivate,
   });
   const outcomes: { recipient: string; outcome: Outcome }[] = [];
   for (const recipient of receiver.recipients) {

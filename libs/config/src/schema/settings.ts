@@ -84,6 +84,23 @@ export const settingsSchema = z.strictObject({
   smtp: smtpSchema
     .meta({ description: 'The mail server; without it mails are written to the outbox', fallback: 'the outbox' })
     .optional(),
+  webhooks: z
+    .strictObject({
+      allowPrivate: z
+        .array(z.string().regex(/^[0-9A-Fa-f.:]+\/\d{1,3}$/, { error: 'a range is written 10.1.0.0/16' }))
+        .max(50)
+        .meta({
+          description: 'Private address ranges that webhooks may be sent to',
+          samples: [['10.1.0.0/16']],
+          fallback: 'none',
+        }),
+    })
+    .meta({
+      description: 'Where webhooks may go; public addresses and loopback always',
+      samples: [{ allowPrivate: ['10.1.0.0/16'] }],
+      fallback: 'public addresses and loopback',
+    })
+    .optional(),
   logs: z
     .strictObject({
       level: z
