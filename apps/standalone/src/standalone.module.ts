@@ -24,6 +24,8 @@ export interface StandaloneParts {
   readonly notifier: Notifier;
   readonly outboxDirectory: string;
   readonly inboxDirectory: string;
+  /** Bytes a request may have. */
+  readonly maxBody: number;
   readonly defaultAt?: Instant;
   /** Ends the process: something in it must not go on. */
   readonly onFatal: (err: unknown) => void;
@@ -42,6 +44,7 @@ export class StandaloneModule {
           ...{ stores, clock, config, logger, registry },
           engine: ENGINE,
           folder: parts.inboxDirectory,
+          limits: { maxBody: parts.maxBody },
           stop: onFatal,
         }),
         AssessorModule.on({ ...{ stores, follower, clock, logger, registry, written, onFatal }, writer: 'standalone' }),

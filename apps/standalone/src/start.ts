@@ -12,6 +12,7 @@ import {
   openStores,
   serve,
   systemClock,
+  type Health,
   type Logger,
   type LogLevel,
   type Shutdown,
@@ -23,6 +24,9 @@ import { importFile } from './history.js';
 import type { Options } from './options.js';
 import { StandaloneModule, type StandaloneParts } from './standalone.module.js';
 import { ToldCharts } from './told-chart.js';
+
+/** Entries the desk may be behind and still be ready. */
+const MOST_BEHIND = 10_000;
 
 /** What the process tells while it starts. */
 export interface Progress {
@@ -103,7 +107,7 @@ async function serveAll({ options, config, stores, directory, logger, shutdown }
     nextFree: true,
     logger,
     registry: parts.registry,
-    health: createHealth(),
+    health: healthOf(parts),
     ...(settings.tokenFile === undefined ? {} : { tokenFile: settings.tokenFile }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });
@@ -111,6 +115,19 @@ async function serveAll({ options, config, stores, directory, logger, shutdown }
   const { follower, notifier, outboxDirectory } = parts;
   const { url, taken } = served;
   return { url, taken, stores, config, follower, notifier, outboxDirectory, close: () => shutdown.close() };
+}
+
+/** Ready means: the desk has folded all but the newest entries. */
+function healthOf({ stores, follower }: StandaloneParts): Health {
+  const health = createHealth();
+  health.add({
+    name: 'desk',
+    problem: async () => {
+      const behind = (await stores.journal.end()) - follower.next;
+      return behind > MOST_BEHIND ? `${behind} entries behind` : undefined;
+    },
+  });
+  return health;
 }
 
 function assemble({ options, config, stores, directory, logger }: Starting): StandaloneParts {
@@ -132,7 +149,8 @@ function assemble({ options, config, stores, directory, logger }: Starting): Sta
     ...{ stores, config, logger, registry, written, notifier, outboxDirectory },
     clock: systemClock,
     follower: new Follower({ journal: stores.journal }),
-    inboxDirectory: join(directory, 'inbox'),
+    inboxDirectory: config.current.settings.folder?.directory ?? join(directory, 'inbox'),
+    maxBody: config.current.settings.http.maxBody,
     onFatal: options.onFatal,
     ...(options.defaultAt === undefined ? {} : { defaultAt: options.defaultAt }),
   };
