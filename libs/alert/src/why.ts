@@ -43,7 +43,10 @@ function compare(condition: Condition, reading: Reading): ComparisonWhy[] {
   return condition.all.map((comparison) => {
     const actual = reading.fields[comparison.field] ?? 'unknown';
     return {
-      text: `${comparison.field} ${comparison.op} ${comparison.value}`,
+      text:
+        comparison.value === true && comparison.op === '=='
+          ? comparison.field
+          : `${comparison.field} ${comparison.op} ${comparison.value}`,
       actual,
       holds: reading.known && comparisonHolds(comparison, actual),
       distance: distance(comparison, actual),

@@ -105,7 +105,8 @@ function ruleOf(fold: Fold, watchName: string, ruleName: string): { watch: Watch
 function find(fold: Fold, which: Which): Found | undefined {
   const state = ruleOf(fold, which.watch, which.rule);
   if (!state) return undefined;
-  const series = state.rule.find(which.series) ?? byRecordId(state.rule, which.series);
+  const { rule } = state;
+  const series = rule.find(which.series) ?? byRecordId(rule, which.series) ?? rule.unseen(which.series);
   return series && { ...state, series };
 }
 

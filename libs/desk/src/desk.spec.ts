@@ -146,6 +146,28 @@ describe('a desk', () => {
   });
 });
 
+describe('asking', () => {
+  const story = new Story(aDefinition([aWatch('iraq', [weekly])]));
+  story.report(attack('a', day(0)));
+
+  it('reads a well-named series that never had a contribution as empty, and keeps nothing of it', () => {
+    expect(story.desk.read('iraq', 'weekly', 'country=JO')).toMatchObject({ known: true, value: 0 });
+    expect(story.desk.explain('iraq', 'weekly', 'country=JO')!.words).toMatch(/^Did not fire/);
+    expect(story.desk.series('iraq', 'weekly')).toEqual(['country=IQ']);
+  });
+
+  it('says why a series did not fire, with the distance', () => {
+    const { rungs, words, level } = story.desk.explain('iraq', 'weekly', 'country=IQ')!;
+    expect(level).toBeNull();
+    expect(rungs[0]).toMatchObject({ level: 'elevated', holds: false, comparisons: [{ actual: 1, distance: 1 }] });
+    expect(words).toBe('Did not fire at 2024-01-01T00:00:00.000Z: elevated needs count >= 2 (it is 1).');
+  });
+
+  it.each(['tactic=rocket', 'country', 'all', 'country=IQ,tactic=rocket', ''])('knows no series "%s"', (name) => {
+    expect(story.desk.read('iraq', 'weekly', name)).toBeUndefined();
+  });
+});
+
 describe('a silent feed', () => {
   const feeds = [{ name: 'test', datasets: ['test'], coverage: 'full' as const, silentAfter: 2 * DAY }];
   const story = () => new Story(aDefinition([aWatch('iraq', [weekly])], { feeds }));

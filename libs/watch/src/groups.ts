@@ -56,14 +56,20 @@ export class Groups {
   }
 
   /** The group of that name; made when absent. */
-  group({ name, values }: GroupName): Group {
-    let group = this.byName.get(name);
+  group(name: GroupName): Group {
+    let group = this.byName.get(name.name);
     if (!group) {
-      const timelines = this.measure.streams.map(() => createTimeline());
-      group = { name, values, timelines, whole: [], split: [] };
-      this.byName.set(name, group);
+      group = this.unseen(name);
+      this.byName.set(name.name, group);
     }
     return group;
+  }
+
+  /** The group of that name, or an empty one that is not kept. */
+  unseen({ name, values }: GroupName): Group {
+    const known = this.byName.get(name);
+    if (known) return known;
+    return { name, values, timelines: this.measure.streams.map(() => createTimeline()), whole: [], split: [] };
   }
 
   private take(name: GroupName, stream: number, gone: Contribution, touched: GroupTouch[]): void {

@@ -1,6 +1,6 @@
 import type { RuleDefinition } from '@barometer/alert';
 import type { Touched } from './evaluate.js';
-import type { GroupName } from './group.js';
+import { ALL, nameOf, type GroupName } from './group.js';
 import type { Group, Groups, GroupTouch } from './groups.js';
 import type { Measure } from './measure.js';
 import { newSeries, type Series } from './series.js';
@@ -54,6 +54,16 @@ export class RuleState {
     return this.seriesIn(this.groups.group(group), key);
   }
 
+  /** A well-named series that never had a contribution: it reads as empty and is not kept; `undefined` for another name. */
+  unseen(name: string): Series | undefined {
+    const values = valuesOf(name);
+    const wanted = [...this.rule.reading.by, ...(this.splitBy === undefined ? [] : [this.splitBy])];
+    if (!values || nameOf(values) !== name || !sameKeys(Object.keys(values), wanted)) return undefined;
+    const { [this.splitBy ?? '']: key, ...own } = values;
+    const group = this.groups.unseen({ name: nameOf(own), values: own });
+    return newSeries(this.rule, group, key === undefined ? undefined : { field: this.splitBy!, key });
+  }
+
   private touchWhole(touched: GroupTouch): Touch {
     return { series: this.seriesIn(touched.group, undefined), touched };
   }
@@ -77,4 +87,15 @@ export class RuleState {
     this.bySeries.set(series.name, series);
     return series;
   }
+}
+
+/** `country=IQ,tactic=rocket` as its keys and values; `undefined` where it is no series name. */
+function valuesOf(name: string): Record<string, string> | undefined {
+  if (name === ALL) return {};
+  const pairs = name.split(',').map((pair) => /^(\w+)=(.+)$/.exec(pair));
+  return pairs.includes(null) ? undefined : Object.fromEntries(pairs.map((pair) => [pair![1], pair![2]]));
+}
+
+function sameKeys(given: readonly string[], wanted: readonly string[]): boolean {
+  return given.length === wanted.length && given.every((key) => wanted.includes(key));
 }

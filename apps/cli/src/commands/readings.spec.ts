@@ -146,11 +146,11 @@ describe('readings', () => {
     expect(out.split('\n')).toEqual([
       'AT                 WATCH / RULE             SERIES      VALUE  READING',
       expect.stringMatching(
-        /^2024-01-28 23:59Z {2}us-forces \/ new-country {2}country=IQ {2}0 {6}nothing new in country IQ/,
+        /^2024-01-28 23:59Z {2}us-forces \/ new-country {2}country=IQ {2}0 {6}no new country IQ among/,
       ),
       expect.stringMatching(/^2024-01-28 23:59Z {2}us-forces \/ new-country {2}country=JO {2}1 {6}.* is new among/),
       expect.stringMatching(
-        /^2024-01-28 23:59Z {2}us-forces \/ new-country {2}country=SY {2}0 {6}nothing new in country SY/,
+        /^2024-01-28 23:59Z {2}us-forces \/ new-country {2}country=SY {2}0 {6}no new country SY among/,
       ),
       '',
     ]);

@@ -62,7 +62,7 @@ describe('why', () => {
   it('says of a series nothing bears on that it did not fire, and what there is', async () => {
     const { code, out, err } = await why('us-forces', 'new-country', '--series', 'country=JO', '--at', '2024-01-01');
     expect(code).toBe(0);
-    expect(out).toContain('Did not fire: no report known then bears on this series.');
+    expect(out).toContain('Did not fire at 2024-01-01T23:59:59.999Z: high needs new (it is false).');
     expect(err).toBe('series with reports by then: country=IQ, country=SY\n');
   });
 

@@ -55,7 +55,7 @@ async function runWhy(io: Io, options: Options): Promise<number> {
   const why = explainSeries(desk, chosen!, series!);
   if (options.format === 'ndjson') await writeJson(io, why);
   else for (const line of sayWhy(io, why)) await writeLine(io, line);
-  if (!why.known) suggestSeries(io, desk.series(options.watch, options.rule), series!);
+  suggestSeries(io, desk.series(options.watch, options.rule), series!);
   return EXIT.fine;
 }
 

@@ -89,8 +89,9 @@ export const novelty: Kind<NoveltyParams> = {
   },
 
   say({ fields, params, of }) {
-    const value = `${String(params['field'])} ${String(fields['key']).replaceAll('_', ' ')}`;
-    if (!fields['new'] && !fields['held']) return `nothing new in ${value} among ${of}`;
+    const field = String(params['field']);
+    const value = typeof fields['key'] === 'string' ? `${field} ${fields['key'].replaceAll('_', ' ')}` : field;
+    if (!fields['new'] && !fields['held']) return `no new ${value} among ${of}`;
     const before =
       typeof fields['last'] === 'string' ? `the last was on ${dayOf(fields['last'])}` : 'none known before';
     const what = fields['held'] ? 'may be new' : 'is new';
