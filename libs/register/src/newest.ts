@@ -31,7 +31,8 @@ export function stands(known: Known): boolean {
 export function compare(known: Known, revision: Revision): Applied['outcome'] {
   const number = revision.revision;
   if (number > known.newest.revision) return 'newest';
-  if (number === known.newest.revision) return sameContent(contentOf(known.newest), contentOf(revision)) ? 'duplicate' : 'conflict';
+  if (number === known.newest.revision)
+    return sameContent(contentOf(known.newest), contentOf(revision)) ? 'duplicate' : 'conflict';
   const digest = known.superseded?.get(number);
   if (digest === undefined) return 'late';
   return digest === digestOf(revision) ? 'duplicate' : 'conflict';
