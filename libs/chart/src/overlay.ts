@@ -1,4 +1,4 @@
-import type { ChartBand, ChartData, ChartDot, ChartPoint, ChartThreshold, ChartTheme } from './data.js';
+import type { ChartBand, ChartData, ChartDot, ChartPoint, ChartTheme } from './data.js';
 import { escapeXml, safeHref, shorten } from './escape.js';
 import { levelColours, surfaceOf } from './palette.js';
 import type { Frame, Plot } from './plot.js';
