@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { AlertRecord } from '@barometer/alert';
 import { exampleOptions, type Standalone } from '@barometer/standalone';
@@ -62,6 +63,14 @@ describe('a newcomer’s first hour', () => {
     expect(files.filter((name) => name.endsWith('.eml')).length).toBeGreaterThan(60);
     expect(files.filter((name) => name.endsWith('.json')).length).toBeGreaterThan(8);
     expect(files.some((name) => name.endsWith('.part'))).toBe(false);
+    const mails = files
+      .filter((name) => name.endsWith('.eml'))
+      .map((name) => readMail(barometer.outboxDirectory, name));
+    const tower22 = mails.filter(({ subject }) => /CRITICAL Jordan: drone attack on US forces, Tower 22/.test(subject));
+    expect(tower22).toHaveLength(3);
+    const [root, ...later] = tower22;
+    expect(later.map(({ inReplyTo }) => inReplyTo)).toEqual([root!.messageId, root!.messageId]);
+    expect(new Set(mails.map(({ messageId }) => messageId)).size).toBe(mails.length);
     const page = await (await fetch(`${barometer.url}/outbox?at=now`)).text();
     expect(page).toContain('Tower 22');
   }, 90_000);
@@ -144,6 +153,14 @@ async function newTransitions({ stores }: Standalone, from: number) {
 async function hasPending({ stores }: Standalone): Promise<boolean> {
   for await (const _ of stores.deliveries.all('~pending/')) return true;
   return false;
+}
+
+/** A mail's headers, unfolded. */
+function readMail(directory: string, name: string) {
+  const [head] = readFileSync(join(directory, name), 'utf8').split(/\r?\n\r?\n/);
+  const unfolded = head!.replace(/\r?\n[ \t]+/g, ' ');
+  const header = (of: string) => new RegExp(`^${of}: *(.*)$`, 'im').exec(unfolded)?.[1]?.trim() ?? '';
+  return { subject: header('Subject'), messageId: header('Message-ID'), inReplyTo: header('In-Reply-To') };
 }
 
 /** Everything a second start must find and leave as it is. */

@@ -1,7 +1,9 @@
 import { verify, type Transition } from '@barometer/alert';
+import type { Disk } from './disk.js';
 import { historyRefs, liveInputs } from './inputs.js';
 import { openReceivers, type Accepted, type Receivers } from './receivers.js';
-import { Scenario, type Disk } from './scenario.js';
+import { expectRepeatsExcused } from './repeats.js';
+import { Scenario } from './scenario.js';
 
 const SOAK = process.env['SOAK'] !== undefined;
 const KILLS = SOAK ? 1_000 : 200;
@@ -112,14 +114,6 @@ async function expectWhole(scenario: Scenario, expected: Expected, tally: Tally)
   tally.takenTwice += disk.journal.length - REPORTS.length;
   tally.accepted += scenario.accepted.length;
   for (const by of ['smtp', 'http'] as const) tally.again[by] += repeatsOf(scenario.accepted, by);
-}
-
-/** A message comes again only from a process that found no word of its acceptance in the ledger. */
-function expectRepeatsExcused({ accepted, doors }: Scenario, ledgers: readonly ReadonlySet<string>[]): void {
-  const handedOver = accepted.map(({ id, door }) => `${id} at ${door}`);
-  expect(new Set(handedOver).size).toBe(handedOver.length);
-  const known = accepted.filter(({ id, door }) => ledgers[doors.indexOf(door)]!.has(id));
-  expect(known).toEqual([]);
 }
 
 function repeatsOf(accepted: readonly Accepted[], by: Accepted['by']): number {

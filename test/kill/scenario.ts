@@ -1,30 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AlertRecord } from '@barometer/alert';
 import { loadConfig, type Config } from '@barometer/config';
 import { openEmbedded } from '@barometer/embedded';
-import { decodeEntry } from '@barometer/journal';
-import type { Log } from '@barometer/store';
 import { ManualClock } from '@barometer/time';
 import { Barometer } from './barometer.js';
+import { channelsThrough } from './channels.js';
 import { writeConfig } from './config-file.js';
+import { lookAtDisk, type Disk } from './disk.js';
 import { liveInputs } from './inputs.js';
 import { Life } from './life.js';
-import { channelsThrough } from './channels.js';
 import type { Accepted, Receivers } from './receivers.js';
-
-/** What the disk holds between two processes. */
-export interface Disk {
-  /** `dataset/recordId.revision` of every report in the journal, in order. */
-  readonly journal: readonly string[];
-  /** Every transition of the alert log, byte for byte. */
-  readonly alerts: readonly string[];
-  /** Message-IDs and webhook-ids that the ledger knows to be accepted. */
-  readonly ledger: ReadonlySet<string>;
-  /** Deliveries planned and not finished. */
-  readonly pending: number;
-}
 
 const INPUTS = liveInputs();
 /** Each process gets ports of its own. */
@@ -88,42 +74,11 @@ export class Scenario {
   }
 
   /** Looks at the disk while no process runs. */
-  async disk(): Promise<Disk> {
-    const stores = await openEmbedded(this.directory);
-    const journal = (await all(stores.journal)).map(decodeEntry);
-    const ledger = new Set<string>();
-    let pending = 0;
-    for await (const [key] of stores.deliveries.all()) {
-      if (key.startsWith('~pending/')) pending++;
-      if (!key.endsWith('/accepted')) continue;
-      const plan = JSON.parse((await stores.deliveries.get(key.replace(/accepted$/, 'planned')))!) as PlannedIds;
-      ledger.add(plan.channel === 'email' ? plan.thread.messageId : plan.key);
-    }
-    const alerts = (await all(stores.alerts)).map((value) => (JSON.parse(value) as AlertRecord).transition);
-    await stores.close();
-    return {
-      journal: journal.flatMap((entry) => {
-        if (entry.type !== 'revision') return [];
-        const { dataset, recordId, revision } = entry.revision;
-        return [`${dataset}/${recordId}.${revision}`];
-      }),
-      alerts: alerts.map((transition) => JSON.stringify(transition)),
-      ledger,
-      pending,
-    };
+  disk(): Promise<Disk> {
+    return lookAtDisk(this.directory);
   }
 
   remove(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
-}
-
-interface PlannedIds {
-  readonly channel: string;
-  readonly key: string;
-  readonly thread: { readonly messageId: string };
-}
-
-async function all(log: Log): Promise<string[]> {
-  return (await log.read(0, 1_000_000)).map(({ value }) => value);
 }
