@@ -71,5 +71,4 @@ export { originalOf, type Original } from './wire/original.js';
 export { readRevisions, type Read, type ReadOptions } from './wire/read.js';
 export { REASONS, type Reason } from './wire/reasons.js';
 export { hasControl, safeText } from './wire/safe-text.js';
-export { readStream } from './wire/stream.js';
 export { nearest } from './wire/suggest.js';
