@@ -6,5 +6,5 @@ export { formatProblem, type Problem } from './problem.js';
 export { configReference } from './reference.js';
 export { BrokenConfig, LiveConfig, type Listener } from './reload.js';
 export { missingSecrets, secretFiles, type SecretFile } from './secret-files.js';
-export type { Settings, SmtpSettings } from './settings.js';
+export type { Settings } from './settings.js';
 export { starterConfig } from './starter.js';

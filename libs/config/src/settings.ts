@@ -1,17 +1,8 @@
+import type { SmtpSettings } from '@barometer/channel';
 import { httpOptions, type FolderOptions, type HttpOptions } from '@barometer/feed';
 import type { Report } from './report.js';
 import type { RawSettings } from './schema/settings.js';
 import { LOOPBACK } from './urls.js';
-
-/** The mail server; the password is read from the file when it is needed. */
-export interface SmtpSettings {
-  readonly host: string;
-  readonly port: number;
-  readonly security: 'starttls' | 'tls' | 'none';
-  readonly user?: string;
-  readonly passwordFile?: string;
-  readonly from: string;
-}
 
 /** The process's own settings, every default written out and every path absolute. */
 export interface Settings {
