@@ -18,7 +18,7 @@ interface Plotted {
 
 /** What was told of an alert as a chart: values, levels, thresholds on the value, incidents. */
 export function toldData(transition: Transition, told: readonly Transition[]): ChartData {
-  const plotted = plottedOf(transition);
+  const plotted = plottedOf(transition, told);
   const at = Date.parse(transition.at);
   const points = [...buildUp(told[0]), ...told.map((one) => ({ at: Date.parse(one.at), value: plotted.of(one) }))];
   const { from, to } = period(transition, points, at);
@@ -35,12 +35,14 @@ export function toldData(transition: Transition, told: readonly Transition[]): C
   };
 }
 
-function plottedOf({ reading, fields }: Transition): Plotted {
+function plottedOf({ reading, fields }: Transition, told: readonly Transition[]): Plotted {
   const [main] = kindOf(reading.kind)?.fields ?? [];
   if (reading.kind === 'casualties') {
     const field = Number(fields['injured'] ?? 0) > 0 ? 'injured' : 'killed';
     const beside = field === 'injured' ? `; killed: ${String(fields['killed'] ?? 0)}` : '';
-    return { field, unit: `${field}, as told${beside}`, of: (one) => Number(one.fields[field] ?? 0) };
+    const of = (one: Transition): number => Number(one.fields[field] ?? 0);
+    const steps = [...new Set(told.map(of))].slice(-6).join(', then ');
+    return { field, unit: `${field}, as told: ${steps}${beside}`, of };
   }
   return { field: main?.name ?? 'value', unit: main?.unit ?? '', of: ({ value }) => value };
 }

@@ -45,28 +45,44 @@ ${message.below.length > 0 ? `<hr class="rule" style="margin:20px 0 12px;border:
 const DIM = 'margin:0 0 12px;font-size:13px;color:#52606d';
 const STYLE = `@media (prefers-color-scheme: dark){.page{background:#12181f!important;color:#e6ebf0!important}.dim,.label{color:#a3b0bd!important}.rule{border-color:#33404d!important}a{color:#8ec5ff!important}}`;
 
-/** The subject without level and watch: these stand beside it. */
-function about({ subject, level }: Message): string {
-  const bare = subject.replace(/ \[[^\]]*\]$/, '');
-  return level !== null && bare.startsWith(level.toUpperCase()) ? bare.slice(level.length).trim() : bare;
+/** The subject without its first word and watch: these stand beside it. */
+function about(message: Message): string {
+  const bare = message.subject.replace(/ \[[^\]]*\]$/, '');
+  const word = wordOf(message);
+  return bare.startsWith(`${word} `) ? bare.slice(word.length).trim() : bare;
 }
 
-function pill({ level, tone, subject, chartOf }: Message): string {
+function wordOf({ level, subject }: Message): string {
+  return level?.toUpperCase() ?? subject.split(' ')[0] ?? '';
+}
+
+function pill(message: Message): string {
+  const { level, tone, subject, chartOf } = message;
   const rank = level === null ? -1 : (chartOf?.ladder.indexOf(level) ?? -1);
   const ladder = chartOf?.ladder.length ?? PILLS.length;
   const colours =
     tone === 'easing' ? EASING : rank < 0 ? PLAIN : PILLS[Math.round((rank / Math.max(1, ladder - 1)) * 3)]!;
   const watch = / \[([^\]]*)\]$/.exec(subject)?.[1];
-  const word = level?.toUpperCase() ?? subject.split(' ')[0] ?? '';
-  return `<span style="display:inline-block;padding:3px 10px;border-radius:4px;background:${colours.back};color:${colours.ink};font-weight:700;letter-spacing:.04em">${escapeHtml(word)}</span>${watch === undefined ? '' : ` <span class="dim" style="font-size:13px;color:#52606d">${escapeHtml(watch)}</span>`}`;
+  return `<span style="display:inline-block;padding:3px 10px;border-radius:4px;background:${colours.back};color:${colours.ink};font-weight:700;letter-spacing:.04em">${escapeHtml(wordOf(message))}</span>${watch === undefined ? '' : ` <span class="dim" style="font-size:13px;color:#52606d">${escapeHtml(watch)}</span>`}`;
 }
 
 function table(rows: readonly MessageRow[], link: string): string {
   const cells = rows.map(
     ({ label, lines }) =>
-      `<tr><th class="label" scope="row" style="text-align:left;vertical-align:top;padding:3px 14px 3px 0;font-weight:600;color:#52606d;white-space:nowrap">${escapeHtml(label)}</th><td style="padding:3px 0;vertical-align:top">${lines.map((line) => lineOf(line, link)).join('<br>')}</td></tr>`,
+      `<tr><th class="label" scope="row" style="text-align:left;vertical-align:top;padding:3px 14px 3px 0;font-weight:600;color:#52606d;white-space:nowrap">${escapeHtml(label)}</th><td style="padding:3px 0;vertical-align:top">${linesOf(lines, link)}</td></tr>`,
   );
   return `<table role="presentation" style="border-collapse:collapse;width:100%">${cells.join('')}</table>`;
+}
+
+/** Lines under each other; those that runs of spaces put into columns become a table. */
+function linesOf(lines: readonly string[], link: string): string {
+  const rows = lines.map((line) => line.split(/ {2,}/));
+  const columns = Math.max(...rows.map(({ length }) => length));
+  if (rows.length < 2 || columns < 2) return lines.map((line) => lineOf(line, link)).join('<br>');
+  const cell = (text: string, i: number, { length }: readonly string[]): string =>
+    `<td${i === length - 1 && length < columns ? ` colspan="${columns - i}"` : ''} style="padding:0 12px 0 0;vertical-align:top${i === 0 ? ';white-space:nowrap' : ''}">${lineOf(text, link)}</td>`;
+  const body = rows.map((row) => `<tr>${row.map(cell).join('')}</tr>`).join('');
+  return `<table role="presentation" style="border-collapse:collapse">${body}</table>`;
 }
 
 /** A line with its links to http(s) made links; runs of spaces stay, they align tables. */

@@ -43,15 +43,21 @@ async function untilAborted(
   recipient: string,
   { smtp, signal }: Attempt,
 ): Promise<{ response: string }> {
-  const stopped = new Promise<never>((_, reject) => {
-    const stop = () => reject(Object.assign(new Error('stopped'), { code: 'ESTOPPED' }));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-  });
   const envelope = { from: addressOf(smtp.from), to: [recipient] };
-  const sending = transport.sendMail({ ...mail, envelope });
-  sending.catch(() => undefined);
-  return (await Promise.race([sending, stopped])) as { response: string };
+  let stop = (): void => undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(Object.assign(new Error('stopped'), { code: 'ESTOPPED' }));
+  });
+  stopped.catch(() => undefined);
+  if (signal.aborted) stop();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const sending = signal.aborted ? stopped : transport.sendMail({ ...mail, envelope });
+    sending.catch(() => undefined);
+    return (await Promise.race([sending, stopped])) as { response: string };
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
 
 /** `Desk <desk@example.org>` as `desk@example.org`. */
@@ -89,6 +95,7 @@ async function readPassword({ user, passwordFile }: SmtpSettings): Promise<strin
 
 interface SmtpError extends Error {
   readonly code?: string;
+  readonly originalCode?: string;
   readonly responseCode?: number;
   readonly response?: string;
 }
@@ -99,18 +106,21 @@ const TLS_CODES = /^(ETLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS)
 function outcomeOf(error: SmtpError): Outcome {
   const { code = '', responseCode, response } = error;
   const said = clip(response ?? error.message, LONGEST_REPLY);
-  if (responseCode !== undefined && responseCode >= 500) {
-    return { is: 'refused', why: code === 'EAUTH' ? `the server refused the user or password: ${said}` : said };
-  }
-  if (responseCode !== undefined && responseCode >= 400) return { is: 'retry', why: said };
+  if (responseCode !== undefined && responseCode >= 400 && responseCode < 500) return { is: 'retry', why: said };
   if (code === 'ESTOPPED') return { is: 'retry', why: 'stopped before the server answered' };
+  if (/^Connection closed/.test(error.message)) return { is: 'retry', why: said };
   if (TLS_CODES.test(code) || TLS_CODES.test(certificateCode(error))) {
     return { is: 'refused', why: `no secure connection: ${said}; check smtp.security and the server's certificate` };
+  }
+  if (responseCode !== undefined && responseCode >= 500) {
+    return { is: 'refused', why: code === 'EAUTH' ? `the server refused the user or password: ${said}` : said };
   }
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return { is: 'refused', why: said };
   return { is: 'retry', why: `${said}${code === '' ? '' : ` (${code})`}` };
 }
 
-function certificateCode({ cause }: Error): string {
+/** nodemailer keeps the system's code beside its own. */
+function certificateCode({ originalCode, cause }: SmtpError): string {
+  if (originalCode !== undefined) return originalCode;
   return typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
 }

@@ -28,6 +28,7 @@ export function judge({ status, retryAfter, text }: Reply, at: Instant): Outcome
 export function readRetryAfter(text: string | undefined, at: Instant): Duration | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,7}$/.test(text.trim())) return Number(text) * SECOND;
-  const date = Date.parse(text);
+  // Bare numbers such as `-5` would pass for years.
+  const date = /[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : Math.max(0, date - at);
 }

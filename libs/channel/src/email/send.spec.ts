@@ -1,0 +1,88 @@
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { channelContract, outgoingOf, raisedTower22 } from '@barometer/notice/testing';
+import { openSmtp, reply } from './smtp-rig.js';
+
+channelContract('email', () => openSmtp());
+
+const outgoing = () => outgoingOf(raisedTower22(), { recipient: 'duty@example.org' });
+const never = () => new AbortController().signal;
+
+describe('a mail that the server does not take', () => {
+  it.each([
+    [421, 'retry', 'the server shuts down in mid-session'],
+    [450, 'retry', 'the mailbox is busy'],
+    [452, 'retry', 'the disk is full'],
+    [550, 'refused', 'there is no such user'],
+    [552, 'refused', 'the mailbox is full for good'],
+    [554, 'refused', 'policy forbids it'],
+  ])('answers %d to the recipient: %s, since %s', async (code, is, why) => {
+    const rig = await openSmtp({}, { onRcptTo: (_address, _session, done) => done(reply(code, 'not now')) });
+    const outcome = await rig.channel.send(outgoing(), never());
+    expect([outcome, why]).toEqual([{ is, why: expect.stringContaining(String(code)) }, why]);
+    await rig.close();
+  });
+
+  it.each([
+    [451, 'retry'],
+    [554, 'refused'],
+  ])('answers %d to the data: %s', async (code, is) => {
+    const rig = await openSmtp(
+      {},
+      {
+        onData(stream, _session, done) {
+          stream.resume().on('end', () => done(reply(code, 'not this')));
+        },
+      },
+    );
+    expect(await rig.channel.send(outgoing(), never())).toMatchObject({ is, why: expect.stringContaining(`${code}`) });
+    await rig.close();
+  });
+
+  it('is refused when user and password are wrong, without telling them', async () => {
+    const { writeFile } = await import('node:fs/promises');
+    const passwordFile = join(tmpdir(), `barometer-password-${process.pid}`);
+    await writeFile(passwordFile, 'hunter2-secret\n');
+    const rig = await openSmtp(
+      { user: 'desk', passwordFile },
+      { authOptional: false, onAuth: (_auth, _session, done) => done(reply(535, 'authentication failed')) },
+    );
+    const outcome = await rig.channel.send(outgoing(), never());
+    expect(outcome).toMatchObject({ is: 'refused', why: expect.stringContaining('user or password') });
+    expect(JSON.stringify(outcome)).not.toContain('hunter2');
+    await rig.close();
+  });
+
+  it('waits for a password file that is missing, and says so', async () => {
+    const rig = await openSmtp({ user: 'desk', passwordFile: '/nonexistent/password' });
+    expect(await rig.channel.send(outgoing(), never())).toEqual({
+      is: 'retry',
+      why: 'the password file cannot be read (ENOENT)',
+    });
+    await rig.close();
+  });
+
+  it.each([
+    [{ disabledCommands: ['STARTTLS'] }, 'offers no encryption'],
+    [{ hideSTARTTLS: false }, 'shows a certificate nobody vouches for'],
+  ])('is not sent to a server beyond loopback that %j: it %s', async (server, why) => {
+    const rig = await openSmtp({ host: '0.0.0.0', security: 'starttls' }, server);
+    const outcome = await rig.channel.send(outgoing(), never());
+    expect([outcome, why]).toEqual([{ is: 'refused', why: expect.stringContaining('no secure connection') }, why]);
+    expect(rig.taken()).toEqual([]);
+    await rig.close();
+  });
+
+  it('is put off when nobody listens', async () => {
+    const rig = await openSmtp();
+    await rig.close();
+    expect(await rig.channel.send(outgoing(), never())).toMatchObject({ is: 'retry' });
+  });
+
+  it('is not begun once stopped', async () => {
+    const rig = await openSmtp();
+    expect(await rig.channel.send(outgoing(), AbortSignal.abort())).toMatchObject({ is: 'retry' });
+    expect(rig.taken()).toEqual([]);
+    await rig.close();
+  });
+});
