@@ -27,7 +27,7 @@ export function toldData(transition: Transition, told: readonly Transition[]): C
     unit: plotted.unit,
     ...{ from, to, points, now: at },
     thresholds: thresholdsOf(told, plotted.field),
-    bands: bandsOf(told, at),
+    bands: bandsOf(told, to),
     dots: dotsOf(transition, points),
     uncovered: [],
     tone: transition.tone,
