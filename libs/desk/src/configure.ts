@@ -4,15 +4,19 @@ import type { Definition, Moment, Watch } from '@barometer/watch';
 import type { Fold } from './fold.js';
 import { entryMoment } from './moment.js';
 
-/** Puts a definition in force: changed watches are rebuilt from what is known now and looked at once; others notice nothing. */
+/**
+ * Puts a definition in force: changed watches are rebuilt from what is known now and looked at once; others notice
+ * nothing. Another engine changes every watch.
+ */
 export function configure(fold: Fold, entry: ConfigEntry): void {
   const definition = entry.definition as Definition;
-  const earlier = fold.definition;
+  const earlier = entry.engine === fold.engineInForce ? fold.definition : undefined;
   const moment = entryMoment(entry, fold.now, 'definition', fold.history);
   rename(fold, earlier, definition);
   fold.feeds.define(definition.feeds);
   fold.definition = definition;
   fold.definitionHash = entry.hash;
+  fold.engineInForce = entry.engine;
   fold.forgetSurroundings();
   closeGoneSilences(fold, definition, moment);
   const changed = replaceWatches(fold, earlier, definition, moment);

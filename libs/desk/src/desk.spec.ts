@@ -1,5 +1,6 @@
 import { verify } from '@barometer/alert';
 import { DAY, HOUR } from '@barometer/time';
+import { Desk } from './desk.js';
 import { aDefinition, aRule, aWatch, Story } from './testing/index.js';
 
 const START = Date.UTC(2024, 0, 1);
@@ -137,6 +138,20 @@ describe('a desk', () => {
       expect(story.desk.ignoredConfigs).toBe(1);
       expect(story.desk.definition?.watches).toHaveLength(1);
     });
+  });
+
+  it('of a newer engine repeats an older journal byte for byte, and looks at everything anew where it takes over', () => {
+    const old = new Story(aDefinition([aWatch('iraq', [weekly])]));
+    ['a', 'b'].forEach((id, i) => old.report(attack(id, day(i))));
+    const newer = new Desk({ engine: 'barometer/0.2.0' });
+    old.entries.forEach((entry, place) => newer.step(entry, place));
+    expect(newer.takePending().map(({ transition }) => transition)).toEqual(old.transitions);
+    const [config] = old.entries;
+    if (config?.type !== 'config') throw new Error('no config');
+    newer.step({ ...config, engine: 'barometer/0.2.0', replaces: config.hash }, old.entries.length);
+    expect(newer.takePending()).toEqual([]);
+    newer.step({ type: 'tick', recorded: day(30) }, old.entries.length + 1);
+    expect(newer.takePending().at(-1)!.transition).toMatchObject({ transition: 'resolved', engine: 'barometer/0.2.0' });
   });
 
   it('stops where the journal asks for a newer engine', () => {

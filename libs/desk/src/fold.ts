@@ -33,6 +33,8 @@ export class Fold {
   readonly silence = new Silence();
   readonly statements = new Statements();
   readonly seal: Seal;
+  /** The engine that the last config entry names: it stands in transitions, so that a newer one repeats old bytes. */
+  engineInForce: string;
   /** Config entries that named another definition than the one in force. */
   ignoredConfigs = 0;
   /** Transitions not yet taken. */
@@ -42,7 +44,8 @@ export class Fold {
   private place = -1;
 
   constructor(readonly engine: string) {
-    this.seal = new Seal(() => ({ definition: this.definitionHash ?? '', engine }));
+    this.engineInForce = engine;
+    this.seal = new Seal(() => ({ definition: this.definitionHash ?? '', engine: this.engineInForce }));
   }
 
   /** True until the first live entry: what comes out is history by its place. */

@@ -32,6 +32,7 @@ interface SavedLatch {
 interface Saved {
   readonly format: number;
   readonly engine: string;
+  readonly engineInForce: string;
   readonly next: number;
   readonly now: number;
   readonly phase: Phase;
@@ -52,6 +53,7 @@ export function save(fold: Fold, next: number): string {
   const saved: Saved = {
     format: FORMAT,
     engine: fold.engine,
+    engineInForce: fold.engineInForce,
     next,
     now: fold.now,
     phase: fold.phase,

@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { channelContract, outgoingOf, raisedTower22 } from '@barometer/notice/testing';
-import { openSmtp, reply } from './smtp-rig.js';
+import { openSmtp, reply } from '../testing/smtp-rig.js';
 
 channelContract('email', () => openSmtp());
 

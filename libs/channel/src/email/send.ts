@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { clip, type Channel, type Outcome, type Outgoing } from '@barometer/notice';
+import { Socket } from 'node:net';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
 import { mailOf } from './mail.js';
 import { SMTP_TIMEOUTS, type SmtpSettings, type SmtpTimeouts } from './options.js';
@@ -25,7 +26,9 @@ interface Attempt {
 async function attempt(outgoing: Outgoing, on: Attempt): Promise<Outcome> {
   const password = await readPassword(on.smtp);
   if (typeof password === 'object') return password;
-  const transport = createTransport(transportOf(on, password));
+  // A socket of our own: when an attempt is stopped, the conversation ends with it and nothing is sent after all.
+  const socket = new Socket();
+  const transport = createTransport({ ...transportOf(on, password), socket });
   const mail = mailOf(outgoing, on.smtp.from);
   try {
     const { response } = await untilAborted(transport, mail, outgoing.recipient, on);
@@ -34,6 +37,7 @@ async function attempt(outgoing: Outgoing, on: Attempt): Promise<Outcome> {
     return outcomeOf(error as SmtpError);
   } finally {
     transport.close();
+    socket.destroy();
   }
 }
 

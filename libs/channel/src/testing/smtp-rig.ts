@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import type { Behaviour, ChannelRig } from '@barometer/notice/testing';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerOptions } from 'smtp-server';
-import type { SmtpSettings } from './options.js';
-import { emailChannel } from './send.js';
+import type { SmtpSettings } from '../email/options.js';
+import { emailChannel } from '../email/send.js';
 
 /** A mail server on loopback that does what it is told, and the channel that talks to it. */
 export interface SmtpRig extends ChannelRig {
