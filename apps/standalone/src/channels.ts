@@ -2,20 +2,32 @@ import { createChannel } from '@barometer/channel';
 import type { LiveConfig } from '@barometer/config';
 import type { Channel, ReceiverDefinition } from '@barometer/notice';
 
-/** Opens a receiver's channel by the config in force; without a mail server, and in the example, into the outbox. */
-export function channelsFor(on: {
-  readonly config: LiveConfig;
+export interface ChannelsOn {
+  readonly config: Pick<LiveConfig, 'current'>;
   readonly outboxDirectory: string;
   readonly forceOutbox: boolean;
-}): (receiver: ReceiverDefinition) => Channel {
-  const { outboxDirectory, forceOutbox } = on;
-  return (receiver) => {
-    const { settings } = on.config.current;
+}
+
+/** Opens a receiver's channel; without a mail server, and in the example, into the outbox. */
+export function channelsFor(on: ChannelsOn): (receiver: ReceiverDefinition) => Channel {
+  return (receiver) => liveChannel(on, receiver);
+}
+
+/** A channel by the settings in force at each attempt: an edited mail server or range is used from the next one on. */
+function liveChannel({ config, outboxDirectory, forceOutbox }: ChannelsOn, receiver: ReceiverDefinition): Channel {
+  const open = () => {
+    const { smtp, webhooks } = config.current.settings;
+    const { allowPrivate } = webhooks;
     return createChannel(receiver, {
-      outboxDirectory,
-      forceOutbox,
-      allowPrivate: settings.webhooks.allowPrivate,
-      ...(settings.smtp === undefined ? {} : { smtp: settings.smtp }),
+      ...{ outboxDirectory, forceOutbox, allowPrivate },
+      ...(smtp === undefined ? {} : { smtp }),
     });
+  };
+  return {
+    get name() {
+      return open().name;
+    },
+    send: (outgoing, signal) => open().send(outgoing, signal),
+    close: () => open().close(),
   };
 }

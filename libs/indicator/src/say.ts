@@ -40,8 +40,9 @@ export function one(of: string): string {
   return first === of ? of.replace(/(\w{2,}[^\Wsu])s$/, '$1') : first;
 }
 
-/** What the baseline comes to in a window of that length: `0.0 a week`, `3.2 in 10 days`. */
+/** What the baseline comes to in a window of that length: `none`, `0.3 a week`, `3.2 in 10 days`. */
 export function perPeriod({ k, days }: Baseline, window: Duration): string {
+  if (k === 0) return 'none';
   const usual = ((k / days) * window) / DAY;
   const shown = usual < 10 ? usual.toFixed(1) : String(Math.round(usual));
   return `${shown} ${PERIODS.get(window) ?? `in ${inDays(window)}`}`;

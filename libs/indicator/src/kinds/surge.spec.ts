@@ -60,7 +60,7 @@ describe('surge', () => {
     expect(reading).toMatchObject({ value: 3, provisional: false, baseline: { k: 0, days: 90 } });
     expect(Number(reading.fields['p'])).toBeCloseTo(0.000121, 6);
     const said = { ...reading, at: 0, params: { ...params }, of: 'attacks on us' };
-    expect(surge.say(said)).toBe('3 attacks on us in 7 days, usually 0.0 a week');
+    expect(surge.say(said)).toBe('3 attacks on us in 7 days, usually none');
     expect(surge.sayExactly(said)).toBe('p = 0.000121 (about 1 in 8,300), x = 3 in 7 days, k = 0 in 90 covered days');
   });
 
