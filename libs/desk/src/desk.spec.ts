@@ -171,6 +171,14 @@ describe('asking', () => {
     expect(story.desk.series('iraq', 'weekly')).toEqual(['country=IQ']);
   });
 
+  it('lists a revision number that came with two contents, and keeps the first', () => {
+    const twice = new Story(aDefinition([]));
+    twice.report(attack('a', day(0)));
+    twice.report({ ...attack('a', day(0)), note: 'other' });
+    expect(twice.desk.conflicts()).toMatchObject([{ recordId: 'a', revision: 1, times: 1 }]);
+    expect(twice.desk.incident('a')!.revision.note).toBeUndefined();
+  });
+
   it('says why a series did not fire, with the distance', () => {
     const { rungs, words, level } = story.desk.explain('iraq', 'weekly', 'country=IQ')!;
     expect(level).toBeNull();

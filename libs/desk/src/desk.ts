@@ -76,6 +76,10 @@ export class Desk implements DeskView {
     return this.fold.register.counts;
   }
 
+  conflicts(): ReturnType<DeskView['conflicts']> {
+    return this.fold.register.conflicts();
+  }
+
   open(): readonly OpenAlert[] {
     return openAlerts(this.fold);
   }

@@ -1,6 +1,7 @@
 import type { Reading, Contributor } from '@barometer/indicator';
 import type { FeedState, Transition } from '@barometer/alert';
 import type { Incident } from '@barometer/incident';
+import type { Conflict } from '@barometer/register';
 import type { Definition } from '@barometer/watch';
 import type { Instant } from '@barometer/time';
 
@@ -61,6 +62,8 @@ export interface DeskView {
   /** By our id, or by `recordId` where only one dataset has it. */
   incident(id: string): Incident | undefined;
   incidents(): Iterable<Incident>;
+  /** Revision numbers that came with two contents, the first thousand: the first content in the journal holds. */
+  conflicts(): readonly Conflict[];
   /** Conflicts and duplicates counted by the register. */
   readonly counts: {
     readonly revisions: number;

@@ -22,7 +22,7 @@ let tower: string;
 beforeEach(async () => {
   const outboxDirectory = await mkdtemp(join(tmpdir(), 'outbox-'));
   await writeFile(join(outboxDirectory, 'one.eml'), 'Subject: x\n\ny');
-  room = await exampleRoom(exampleLines(/"recordId":"fr-05[5-7]"/), { outboxDirectory });
+  room = await exampleRoom(withConflict(exampleLines(/"recordId":"fr-05[5-7]"/)), { outboxDirectory });
   server = await served(room);
   const { body } = await request(server.url).get(`/api/v1/alerts?at=${AT}&state=open`);
   tower = (body.items as { alertId: string; level: string }[]).find(({ level }) => level === 'critical')!.alertId;
@@ -210,6 +210,12 @@ function routesOf(controller: Type): string[] {
         .replace(/^\/|\/$/g, '')}`,
     ];
   });
+}
+
+/** The first line once more under the same number, with other content. */
+function withConflict(lines: string): string {
+  const [first = '', ...rest] = lines.split('\n');
+  return [first, JSON.stringify({ ...JSON.parse(first), note: 'other' }), ...rest].join('\n');
 }
 
 async function fill(): Promise<void> {

@@ -44,6 +44,11 @@ export class LogsController {
     sendList(request, response, (await readRejects(this.room.ports.stores.rejects, MOST_REJECTS)).rejects);
   }
 
+  @Get('v1/conflicts')
+  async conflicts(@Query('at') at: unknown, @Req() request: Request, @Res() response: Response): Promise<void> {
+    sendList(request, response, (await lookAt(this.room, at)).desk.conflicts());
+  }
+
   @Get('v1/outbox')
   async outbox(@Req() request: Request, @Res() response: Response): Promise<void> {
     sendList(request, response, await listOutbox(this.room.ports.outboxDirectory));

@@ -140,6 +140,15 @@ export const ROUTES: readonly Route[] = [
   },
   {
     method: 'get',
+    path: '/api/v1/conflicts',
+    role: 'read',
+    summary: 'Revision numbers that came with two contents.',
+    query: AT,
+    response: schemas.conflict,
+    list: true,
+  },
+  {
+    method: 'get',
     path: '/api/v1/outbox',
     role: 'read',
     summary: 'Files of the outbox.',

@@ -140,6 +140,14 @@ export const delivery = z.looseObject({
   alerts: z.array(z.string()),
   attempts: z.number(),
 });
+export const conflict = z.object({
+  incidentId: z.string(),
+  dataset: z.string(),
+  recordId: z.string(),
+  revision: z.number(),
+  times: z.number().describe('How often other content was refused; the first in the journal holds'),
+});
+
 export const reject = z.object({
   offset: z.number(),
   reason: z.string(),

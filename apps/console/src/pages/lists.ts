@@ -81,8 +81,30 @@ export async function rejectsPage(room: Room, known: AsKnown): Promise<string> {
     html`<code class="excerpt">${excerpt}</code>`,
   ]);
   const body = html`<h1>Rejects <small>${total}</small></h1>
-    ${table(['No', 'When', 'Reason', 'From', 'Bytes', 'Begins'], rows, 'Nothing was rejected.')}`;
+    ${table(['No', 'When', 'Reason', 'From', 'Bytes', 'Begins'], rows, 'Nothing was rejected.')}${repeats(known)}`;
   return page({ title: 'Rejects', known, path: '/rejects' }, body);
+}
+
+/** What was taken in and changed nothing: repeated, late and conflicting revisions. */
+function repeats(known: AsKnown): Part {
+  const { duplicates, late, conflicts } = known.desk.counts;
+  const rows = known.desk
+    .conflicts()
+    .slice(0, MOST)
+    .map(({ incidentId, dataset, recordId, revision, times }) => [
+      html`<a href="${link(known, path('incidents', incidentId))}">${recordId}</a>`,
+      dataset,
+      revision,
+      times,
+    ]);
+  return html`<section>
+    <h2>Conflicts <small>${conflicts}</small></h2>
+    <p class="meta">
+      A revision number that came again with other content: the first one holds.
+      ${counted(duplicates, 'repeated revision')} and ${counted(late, 'late revision')} changed nothing.
+    </p>
+    ${table(['Record', 'Dataset', 'Revision', 'Refused'], rows, 'No revision came with two contents.')}
+  </section>`;
 }
 
 /** Silences, standing and past, with a form for a new one. */
