@@ -1,11 +1,10 @@
-import { isAlias, isMap, isScalar, isSeq, type Document, type LineCounter, type Node } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node } from 'yaml';
 
 /** A config file as read. */
 export interface Source {
   readonly file: string;
   readonly text: string;
   readonly document: Document;
-  readonly lines: LineCounter;
   /** The node each alias stands for. */
   readonly aliased: ReadonlyMap<unknown, unknown>;
 }

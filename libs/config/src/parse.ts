@@ -1,6 +1,5 @@
 import {
   Document,
-  LineCounter,
   isAlias,
   isMap,
   isScalar,
@@ -21,8 +20,7 @@ const DEEPEST = 40;
 const MOST_TORN = 2;
 
 /** Reads YAML 1.2 with the core schema and nothing beyond it; what is wrong stands in the document's `errors`. */
-export function parseYaml(text: string): Pick<Source, 'document' | 'lines' | 'aliased'> {
-  const lines = new LineCounter();
+export function parseYaml(text: string): Pick<Source, 'document' | 'aliased'> {
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'core',
@@ -33,9 +31,8 @@ export function parseYaml(text: string): Pick<Source, 'document' | 'lines' | 'al
     strict: true,
     prettyErrors: false,
     logLevel: 'error',
-    lineCounter: lines,
   });
-  return { document, lines, aliased: aliasesOf(document) };
+  return { document, aliased: aliasesOf(document) };
 }
 
 /** What each alias stands for, found in one pass. */

@@ -66,7 +66,7 @@ export class Report {
   }
 
   private add(severity: Problem['severity'], path: Path, range: Range, message: string, details: Details): void {
-    const { line, col } = this.source.lines.linePos(range.from);
+    const { line, col } = this.placeOf(range.from);
     const source = masked(this.lineAt(range.from, col));
     this.found.push({
       severity,
@@ -80,6 +80,12 @@ export class Report {
       source,
       width: Math.max(1, Math.min(range.to - range.from, source.length - col + 1)),
     });
+  }
+
+  /** The YAML parser's own line counter misses lines within what it could not read. */
+  private placeOf(offset: number): { line: number; col: number } {
+    const before = this.source.text.slice(0, offset);
+    return { line: before.split('\n').length, col: offset - before.lastIndexOf('\n') };
   }
 
   private lineAt(offset: number, column: number): string {
