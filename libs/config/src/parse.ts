@@ -1,14 +1,4 @@
-import {
-  Document,
-  isAlias,
-  isMap,
-  isScalar,
-  isSeq,
-  parseDocument,
-  visit,
-  type Node,
-  type Pair,
-} from 'yaml';
+import { Document, isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Node, type Pair } from 'yaml';
 import type { Source } from './locate.js';
 import type { Report } from './report.js';
 
