@@ -49,6 +49,23 @@ describe('tails', () => {
   });
 });
 
+describe('a tail', () => {
+  it.each([
+    { why: 'terms so small that they are rounded to themselves', x: 2_735, k: 2, days: 120 },
+    { why: 'a million incidents after nothing in a moment', x: 1_000_000, k: 0, days: 1e-5 },
+    { why: 'a million incidents after a busy year', x: 1_000_000, k: 5_000_000, days: 365 },
+  ])('ends with $why', ({ x, k, days }) => {
+    const p = gammaPoissonTail(x, { k, days }, 7);
+    expect(p).toBeGreaterThanOrEqual(0);
+    expect(p).toBeLessThanOrEqual(1);
+  });
+
+  it('of a geometric count is the power of its ratio, however slowly it falls', () => {
+    const q = 1 - 1e-6;
+    expect(negBinTail(2_000_000, q / (1 - q), 1)).toBeCloseTo(Math.pow(q, 2_000_000), 9);
+  });
+});
+
 describe('logGamma', () => {
   it('is the logarithm of the factorial one below', () => {
     let factorial = 0;

@@ -53,14 +53,21 @@ function upperTail(x: number, mean: number, at: number, step: (j: number) => num
   return x > mean ? above(x, at, step) : 1 - below(x, at, step);
 }
 
+/** Below this a term no longer shrinks: it is rounded to itself, and adding would never end. */
+const NOTHING = 1e-300;
+/** Terms added one by one; after so many their ratio hardly changes, and the rest is a geometric series. */
+const MOST_TERMS = 100_000;
+
 function above(x: number, at: number, step: (j: number) => number): number {
   let sum = at;
   let term = at;
-  for (let j = x; term > sum * 1e-17; j++) {
+  let j = x;
+  for (; term > sum * 1e-17 && term > NOTHING && j < x + MOST_TERMS; j++) {
     term *= step(j);
     sum += term;
   }
-  return sum;
+  const ratio = step(j);
+  return j < x + MOST_TERMS || ratio >= 1 ? sum : sum + (term * ratio) / (1 - ratio);
 }
 
 function below(x: number, at: number, step: (j: number) => number): number {
