@@ -23,7 +23,6 @@ export function htmlOf(message: Message, { chart }: { readonly chart: boolean })
   const picture = chart
     ? `<p style="margin:20px 0 0"><img src="cid:${CHART_CID}" alt="${escapeHtml(`The reading over time: ${message.first}`)}" width="600" style="display:block;width:100%;max-width:600px;height:auto;border:0;background:#ffffff;border-radius:6px"></p>`
     : '';
-  const history = message.history ? `<p class="dim" style="${DIM}">From history: nobody was called.</p>` : '';
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
@@ -35,7 +34,7 @@ export function htmlOf(message: Message, { chart }: { readonly chart: boolean })
 <p style="margin:0 0 8px">${pill(message)}</p>
 <h1 style="margin:0 0 4px;font-size:20px;line-height:1.3">${escapeHtml(about(message))}</h1>
 <p style="margin:0 0 16px;font-size:17px;font-weight:600">${escapeHtml(message.first)}</p>
-${history}${table(message.rows, message.link)}
+${table(message.rows, message.link)}
 ${picture}
 ${message.below.length > 0 ? `<hr class="rule" style="margin:20px 0 12px;border:0;border-top:1px solid #d5dbe1"><div class="dim" style="${DIM}">${table(message.below, message.link)}</div>` : ''}
 </div></body></html>

@@ -6,7 +6,6 @@ const WIDTH = 78;
 /** A message as plain text: labels in a column, lines wrapped under each other, exact figures below a rule. */
 export function textOf(message: Message): string {
   const parts = [wrap(message.first, WIDTH).join('\n')];
-  if (message.history) parts.push('From history: nobody was called.');
   parts.push(rowsOf(message.rows));
   if (message.below.length > 0) parts.push(`${'-'.repeat(40)}\n${rowsOf(message.below)}`);
   return `${parts.join('\n\n')}\n`;
