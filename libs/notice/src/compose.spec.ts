@@ -100,6 +100,11 @@ Act      https://barometer.example.org/a/K7Q2MW9RTB       (fr-057 revision 4, wa
       first: 'RAISED: injured 0 -> 11. Killed still 0.',
     },
     {
+      why: 'a figure that nobody reported is not told as 0',
+      change: { fields: { killed: 0, injured: 25 }, evidence: [{ ...tower22(1), killed: undefined }] },
+      first: 'RAISED: 25 injured (US CENTCOM).',
+    },
+    {
       why: 'a surge names the place once, and no number in the subject',
       change: surge,
       subject: 'HIGH Iraq: attacks surging [us-forces]',

@@ -34,13 +34,20 @@ function moved(transition: Transition, words: Wording): string {
 
 /** The figures of the hurt: those that moved with the number before, then those that stand. */
 function hurtWords(transition: Transition, names: Names): string | undefined {
-  const numbers = HURT.filter((field) => typeof transition.fields[field] === 'number');
+  const numbers = HURT.filter((field) => isSaid(transition, field) || hasMoved(transition, field));
   const moving = numbers.filter((field) => hasMoved(transition, field));
   if (moving.length === 0) return numbers.length === 0 ? undefined : standing(transition, numbers, names);
   const parts = moving.map((field) => `${field} ${numberBefore(transition, field)} -> ${numberNow(transition, field)}`);
   const still = numbers.filter((field) => !moving.includes(field));
   const rest = still.map((field) => ` ${capital(field)} still ${numberNow(transition, field)}.`).join('');
   return `${parts.join(', ')}${saidBy(transition, moving, names)}.${rest}`;
+}
+
+/** Whether somebody gave the figure: what nobody reported reads as 0 and is not told as one. */
+function isSaid(transition: Transition, field: Hurt): boolean {
+  if (typeof transition.fields[field] !== 'number') return false;
+  const only = transition.evidenceTotal === 1 ? transition.evidence[0] : undefined;
+  return only === undefined || only[field] !== undefined;
 }
 
 function standing(transition: Transition, numbers: readonly Hurt[], names: Names): string {
