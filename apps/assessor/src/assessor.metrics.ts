@@ -12,7 +12,7 @@ export function assessorMetrics(
     registry,
     'barometer_journal_lag_entries',
     'Journal entries not yet folded.',
-    async () => (await journal.end()) - follower.next,
+    () => journal.behind(follower.next),
   );
   gauge(
     registry,

@@ -36,7 +36,7 @@ export class CollectorMetrics {
       help: 'Entries in the journal, of every kind.',
       registers,
       async collect() {
-        this.set(await stores.journal.end());
+        this.set(await stores.journal.behind(await stores.journal.begin()));
       },
     });
     new Gauge({

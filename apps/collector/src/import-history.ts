@@ -63,7 +63,7 @@ async function countImported(journal: Log): Promise<number> {
       const { type } = decodeEntry(value);
       if (type === 'revision' || type === 'heartbeat') count++;
     }
-    from += records.length;
+    from = records.at(-1)!.offset + 1;
   }
 }
 

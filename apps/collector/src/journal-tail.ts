@@ -17,9 +17,10 @@ const CHUNK = 500;
 /** Reads the journal backwards, as far as it must. */
 export async function journalTail(journal: Log): Promise<JournalTail> {
   const tail = new TailReader();
-  for (let to = await journal.end(); to > 0 && !tail.complete; to -= CHUNK) {
-    const from = Math.max(0, to - CHUNK);
-    const records = await journal.read(from, to - from);
+  for (let to = await journal.end(); !tail.complete;) {
+    const records = await journal.readBack(to, CHUNK);
+    if (records.length === 0) break;
+    to = records[0]!.offset;
     for (const { value } of records.reverse()) tail.look(value);
   }
   return tail.answer();

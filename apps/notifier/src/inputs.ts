@@ -76,10 +76,11 @@ export class Inputs {
   async actsUpTo(place: number): Promise<ActEntry[]> {
     const acts: ActEntry[] = [];
     while (this.nextAct <= place) {
-      const records = await this.journal.read(this.nextAct, Math.min(BATCH, place + 1 - this.nextAct));
+      const records = await this.journal.read(this.nextAct, BATCH);
       if (records.length === 0) break;
-      this.nextAct = records.at(-1)!.offset + 1;
-      for (const { value } of records) {
+      for (const { offset, value } of records) {
+        if (offset > place) return acts;
+        this.nextAct = offset + 1;
         if (!value.includes(ACT)) continue;
         const entry = decodeEntry(value);
         if (entry.type === 'act') acts.push(entry);

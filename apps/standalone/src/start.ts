@@ -123,7 +123,7 @@ function healthOf({ stores, follower }: StandaloneParts): Health {
   health.add({
     name: 'desk',
     problem: async () => {
-      const behind = (await stores.journal.end()) - follower.next;
+      const behind = await stores.journal.behind(follower.next);
       return behind > MOST_BEHIND ? `${behind} entries behind` : undefined;
     },
   });

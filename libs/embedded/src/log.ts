@@ -15,6 +15,7 @@ export class SqliteLog implements Log {
   private readonly bell = new Bell();
   private readonly insert: Database.Statement;
   private readonly select: Database.Statement;
+  private readonly selectBack: Database.Statement;
   /** What is durable; `next` runs ahead of it inside a transaction. */
   private durable: number;
   private next: number;
@@ -26,6 +27,9 @@ export class SqliteLog implements Log {
   ) {
     this.insert = database.prepare(`INSERT INTO ${name} (offset, key, value) VALUES (?, ?, ?)`);
     this.select = database.prepare(`SELECT offset, key, value FROM ${name} WHERE offset >= ? ORDER BY offset LIMIT ?`);
+    this.selectBack = database.prepare(
+      `SELECT offset, key, value FROM ${name} WHERE offset < ? ORDER BY offset DESC LIMIT ?`,
+    );
     const [last] = database.prepare(`SELECT max(offset) AS offset FROM ${name}`).all() as { offset: number | null }[];
     this.durable = this.next = (last?.offset ?? -1) + 1;
   }
@@ -41,17 +45,24 @@ export class SqliteLog implements Log {
   }
 
   async read(from: number, max: number): Promise<LogRecord[]> {
-    this.writer.assertOpen();
-    try {
-      return (this.select.all(from, max) as Row[]).map(toRecord);
-    } catch (error) {
-      throw storeFailure(error, this.name);
-    }
+    return this.rows(this.select, from, max);
+  }
+
+  async readBack(to: number, max: number): Promise<LogRecord[]> {
+    return this.rows(this.selectBack, to, max).reverse();
+  }
+
+  async begin(): Promise<number> {
+    return 0;
   }
 
   async end(): Promise<number> {
     this.writer.assertOpen();
     return this.durable;
+  }
+
+  async behind(from: number): Promise<number> {
+    return Math.max(0, (await this.end()) - from);
   }
 
   changed(from: number, signal: AbortSignal): Promise<void> {
@@ -61,6 +72,15 @@ export class SqliteLog implements Log {
   /** Forgets the places a transaction gave out before it failed. */
   rewind(): void {
     this.next = this.durable;
+  }
+
+  private rows(statement: Database.Statement, at: number, max: number): LogRecord[] {
+    this.writer.assertOpen();
+    try {
+      return (statement.all(at, max) as Row[]).map(toRecord);
+    } catch (error) {
+      throw storeFailure(error, this.name);
+    }
   }
 
   private write(records: readonly NewRecord[]): number {

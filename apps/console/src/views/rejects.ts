@@ -21,8 +21,8 @@ export async function readRejects(
   log: Log,
   max: number,
 ): Promise<{ readonly rejects: readonly Reject[]; readonly total: number }> {
-  const total = await log.end();
-  const records = await log.read(Math.max(0, total - max), max);
+  const [total, end] = [await log.behind(await log.begin()), await log.end()];
+  const records = await log.readBack(end, max);
   return { rejects: records.map(({ offset, value }) => rejectOf(offset, value)).reverse(), total };
 }
 
