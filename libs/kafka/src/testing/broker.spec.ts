@@ -1,0 +1,82 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
+import { Broker } from './broker.js';
+import { KAFKA_VERSIONS } from './jars.js';
+import { freshPrefix } from './shared.js';
+import { ifBrokersRun, onBrokers } from './suites.js';
+
+const topics = async (kafka: Kafka): Promise<string[]> => {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    return await admin.listTopics();
+  } finally {
+    await admin.disconnect();
+  }
+};
+
+const create = async (kafka: Kafka, topic: string): Promise<void> => {
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic }] });
+  await admin.disconnect();
+};
+
+const client = (address: string): Kafka => new Kafka({ brokers: [address], logLevel: logLevel.NOTHING });
+
+for (const version of KAFKA_VERSIONS) {
+  ifBrokersRun(`a broker ${version} of one's own`, version, () => {
+    let broker: Broker;
+    beforeAll(async () => {
+      broker = await Broker.start({ version, secure: true });
+    });
+    afterAll(() => broker?.close());
+
+    it.each(['plain', 'scram-sha-256', 'scram-sha-512'])('takes %s over TLS', async (mechanism) => {
+      const { user, password, caFile } = broker.keys!;
+      const sasl = { mechanism, username: user, password };
+      const kafka = new Kafka({
+        brokers: [broker.secureAddress],
+        ssl: { ca: readFileSync(caFile) },
+        sasl: sasl as SASLOptions,
+        logLevel: logLevel.NOTHING,
+      });
+      expect(await topics(kafka)).toEqual(expect.any(Array));
+    });
+
+    it('keeps its data when it is killed and started again', async () => {
+      await create(client(broker.address), 'kept');
+      await broker.kill();
+      await broker.restart();
+      expect(await topics(client(broker.address))).toContain('kept');
+    });
+
+    it('answers nothing while frozen, and again when thawed', async () => {
+      broker.freeze();
+      const impatient = new Kafka({
+        brokers: [broker.address],
+        logLevel: logLevel.NOTHING,
+        requestTimeout: 300,
+        retry: { retries: 0 },
+      });
+      await expect(topics(impatient)).rejects.toThrow();
+      broker.thaw();
+      expect(await topics(client(broker.address))).toContain('kept');
+    });
+
+    it('leaves nothing behind', async () => {
+      const { home } = broker;
+      await broker.close();
+      expect(existsSync(home)).toBe(false);
+    });
+  });
+}
+
+onBrokers('the shared broker', (broker) => {
+  it('is there for every spec', async () => {
+    const topic = freshPrefix();
+    const kafka = client(broker.addresses[0]!);
+    await create(kafka, topic);
+    expect(await topics(kafka)).toContain(topic);
+  });
+});

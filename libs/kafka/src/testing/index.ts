@@ -1,0 +1,5 @@
+export { Broker, type BrokerOptions } from './broker.js';
+export { KAFKA_VERSIONS, kafkaJars, missingFor, type KafkaVersion } from './jars.js';
+export type { Keys } from './keys.js';
+export { freshPrefix, sharedBroker } from './shared.js';
+export { ifBrokersRun, onBrokers, type SuiteBroker } from './suites.js';
