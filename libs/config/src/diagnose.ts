@@ -20,7 +20,7 @@ export function check<T>(schema: z.ZodType<T>, value: unknown, path: Path, repor
 function meantKeys(issue: Issue, schema: z.ZodType): readonly string[] {
   if (issue.code !== 'unrecognized_keys') return [];
   const allowed = keysAt(schema, issue.path as Path);
-  const meant = (key: string) => (isSecret(key) ? fileKey(allowed) : suggest(key, allowed));
+  const meant = (key: string) => (isSecret(key) ? fileKey(key, allowed) : suggest(key, allowed));
   return issue.keys.map((key) => [...issue.path, meant(key)].join('.'));
 }
 
@@ -28,8 +28,10 @@ function isSecret(key: string): boolean {
   return /secret|password|token|credential|api_?key/i.test(key) && !key.endsWith('File');
 }
 
-function fileKey(allowed: readonly string[]): string | undefined {
-  return allowed.find((name) => name.endsWith('File'));
+/** The key that takes a secret's path: the one of that name, or the only one there is. */
+function fileKey(key: string, allowed: readonly string[]): string | undefined {
+  const files = allowed.filter((name) => name.endsWith('File'));
+  return files.find((name) => name === `${key}File`) ?? (files.length === 1 ? files[0] : undefined);
 }
 
 interface Subject {
@@ -65,7 +67,7 @@ function tellKey(key: string, inner: Path, { schema, path, report }: Subject): v
   const allowed = keysAt(schema, inner);
   const at = [...path, ...inner, key];
   if (isSecret(key)) {
-    const wanted = fileKey(allowed);
+    const wanted = fileKey(key, allowed);
     const hint = wanted === undefined ? '' : `: write its path as ${wanted}`;
     return report.error(at, `a secret is never written into the config, only the file that holds it${hint}`, {
       part: 'key',
@@ -117,10 +119,11 @@ function tellUnion(issue: Issue & { code: 'invalid_union' }, inner: Path, subjec
     const kinds = issue.errors.flatMap(([first]) =>
       first?.code === 'invalid_type' ? [EXPECTED[first.expected] ?? first.expected] : [],
     );
-    return subject.report.error(
-      [...subject.path, ...inner],
-      `expected ${[...new Set(kinds)].join(' or ')}, found ${say(issue.input)}`,
-    );
+    const at = [...subject.path, ...inner];
+    const expected = `expected ${[...new Set(kinds)].join(' or ')}`;
+    if (issue.input === undefined)
+      return subject.report.error(at, `"${at.at(-1)}" is missing: ${expected}`, { part: 'key' });
+    return subject.report.error(at, `${expected}, found ${say(issue.input)}`);
   }
   for (const one of best) tell({ ...one, path: [...inner, ...one.path] } as Issue, subject);
 }

@@ -78,6 +78,12 @@ function sections(): Section[] {
       node: items(key(root, 'routes')),
     },
     { title: 'settings', about: 'Paths start from the folder of the config file.', node: settings },
+    {
+      title: 'settings.kafka',
+      about: 'Read once, at the start of a process.',
+      node: key(settings, 'kafka'),
+    },
+    { title: 'settings.kafka.sasl', about: 'A user and a password.', node: key(key(settings, 'kafka'), 'sasl') },
     { title: 'settings.listen', about: '', node: key(settings, 'listen') },
     { title: 'settings.folder', about: '', node: key(settings, 'folder') },
     { title: 'settings.http', about: '', node: key(settings, 'http') },

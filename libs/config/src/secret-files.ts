@@ -17,6 +17,9 @@ export function secretFiles({ receivers, settings }: Pick<Config, 'receivers' | 
   if (settings.tokenFile !== undefined) files.push({ key: 'settings.tokenFile', file: settings.tokenFile });
   const password = settings.smtp?.passwordFile;
   if (password !== undefined) files.push({ key: 'settings.smtp.passwordFile', file: password });
+  const { keyFile, sasl } = settings.kafka ?? {};
+  if (keyFile !== undefined) files.push({ key: 'settings.kafka.keyFile', file: keyFile });
+  if (sasl !== undefined) files.push({ key: 'settings.kafka.sasl.passwordFile', file: sasl.passwordFile });
   return files;
 }
 

@@ -1,12 +1,15 @@
 import type { SmtpSettings } from '@barometer/channel';
 import { httpOptions, type FolderOptions, type HttpOptions } from '@barometer/feed';
+import { composeKafka, type KafkaSettings } from './kafka.js';
 import type { Report } from './report.js';
 import type { RawSettings } from './schema/settings.js';
 import { LOOPBACK } from './urls.js';
 
 /** The process's own settings, every default written out and every path absolute. */
 export interface Settings {
-  readonly store: 'embedded';
+  readonly store: 'embedded' | 'kafka';
+  /** The cluster; always there with `store: kafka`. */
+  readonly kafka?: KafkaSettings;
   readonly dataDir: string;
   readonly listen: { readonly host: string; readonly port: number };
   /** A folder watched for incident files. */
@@ -30,8 +33,12 @@ export function composeSettings(raw: RawSettings, resolve: (path: string) => str
       `${host} can be reached from other machines: settings.tokenFile is needed`,
     );
   }
+  const store = raw.store ?? 'embedded';
+  if (store === 'kafka' && raw.kafka === undefined)
+    report.error(['settings', 'store'], 'the store kafka needs settings.kafka with its brokers');
   return {
-    store: raw.store ?? 'embedded',
+    store,
+    ...(raw.kafka === undefined ? {} : { kafka: composeKafka(raw.kafka, { store, resolve, report }) }),
     dataDir: resolve(raw.dataDir ?? './data'),
     listen: { host, port: raw.listen?.port ?? 8080 },
     ...(raw.folder === undefined ? {} : { folder: { directory: resolve(raw.folder.directory) } }),

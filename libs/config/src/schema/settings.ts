@@ -1,5 +1,6 @@
 import { folderOptions, httpOptions } from '@barometer/feed';
 import { z } from 'zod';
+import { kafkaSchema } from './kafka.js';
 import { line, secretPath } from './scalars.js';
 
 const port = z
@@ -36,11 +37,17 @@ export const smtpSchema = z.strictObject({
 /** The process's own settings: they never enter the journal. */
 export const settingsSchema = z.strictObject({
   store: z
-    .enum(['embedded'])
+    .enum(['embedded', 'kafka'])
     .meta({
-      description: 'Where logs and tables are kept: `embedded` is SQLite in `dataDir`',
+      description: 'Where logs and tables are kept: `embedded` is SQLite in `dataDir`, `kafka` the cluster of `kafka`',
       samples: ['embedded'],
       fallback: 'embedded',
+    })
+    .optional(),
+  kafka: kafkaSchema
+    .meta({
+      description: 'An Apache Kafka cluster: the store with `store: kafka`, and where incidents are taken from',
+      fallback: 'none',
     })
     .optional(),
   dataDir: z
