@@ -63,8 +63,11 @@ export function endOfDay(at: Instant): Instant {
 function dayOf(text: string): Instant | undefined {
   const match = DATE.exec(text);
   if (!match) return undefined;
-  const at = Date.parse(`${text}T00:00:00Z`);
-  return Number.isNaN(at) || isoDate(at) !== text ? undefined : at;
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  const date = new Date(Date.UTC(2000, month - 1, day));
+  // Date.UTC takes years below 100 for those of the last century.
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
 }
 
 function quoted(text: string): string {

@@ -16,15 +16,21 @@ interface Shape {
 /** Fields that producers may send and that are ours to make: dropped. */
 const OURS: ReadonlySet<string> = new Set(['incidentId', 'recorded', 'ingestedAt']);
 
+/** Where each schema's keys lead; schemas are made once and live as long as the process. */
+const fields = new WeakMap<Shape, ReadonlyMap<string, Shape>>();
+
 /**
  * Input fields the schema does not know, by their path, as they came. Beyond 16 KiB in all, further ones are left out
  * and their names listed under `leftOut`; `undefined` where there is nothing to keep.
  */
 export function asideOf(schema: object, document: unknown): Readonly<Record<string, unknown>> | undefined {
+  const unknown: [string, unknown][] = [];
+  gather(unknown, schema as Shape, document, []);
+  if (unknown.length === 0) return undefined;
   const kept: [string, unknown][] = [];
   const leftOut: string[] = [];
   let bytes = 0;
-  for (const [path, value] of unknownFields(schema as Shape, document, [])) {
+  for (const [path, value] of unknown) {
     const size = path.length + utf8ToBytes(JSON.stringify(value)).length;
     if (bytes + size > LIMITS.extra) leftOut.push(path);
     else {
@@ -33,23 +39,32 @@ export function asideOf(schema: object, document: unknown): Readonly<Record<stri
     }
   }
   if (leftOut.length > 0) kept.push(['leftOut', leftOut.slice(0, 20)]);
-  return kept.length > 0 ? Object.fromEntries(kept) : undefined;
+  return Object.fromEntries(kept);
 }
 
-function* unknownFields(schema: Shape, value: unknown, path: readonly PropertyKey[]): Generator<[string, unknown]> {
+/** Adds the unknown fields of a value at `path`, which is as it was when this returns. */
+function gather(unknown: [string, unknown][], schema: Shape, value: unknown, path: PropertyKey[]): void {
   if (value === null || typeof value !== 'object') return;
   const known = innerOf(schema, Array.isArray(value));
   if (!known) return;
-  if (Array.isArray(value)) {
-    for (const [index, element] of value.entries()) yield* unknownFields(known.def.element!, element, [...path, index]);
-    return;
+  const step = (key: PropertyKey, inner: unknown, field: Shape | undefined) => {
+    path.push(key);
+    if (field) gather(unknown, field, inner, path);
+    else unknown.push([pathOf(path), inner]);
+    path.pop();
+  };
+  if (Array.isArray(value)) value.forEach((element, index) => step(index, element, known.def.element));
+  else {
+    const inside = fieldsOf(known);
+    for (const [key, inner] of Object.entries(value))
+      if (path.length > 0 || !OURS.has(key)) step(key, inner, inside.get(key));
   }
-  for (const [key, inner] of Object.entries(value)) {
-    if (path.length === 0 && OURS.has(key)) continue;
-    const field = Object.hasOwn(known.shape!, key) ? known.shape![key] : undefined;
-    if (field) yield* unknownFields(field, inner, [...path, key]);
-    else yield [pathOf([...path, key]), inner];
-  }
+}
+
+function fieldsOf(schema: Shape): ReadonlyMap<string, Shape> {
+  let found = fields.get(schema);
+  if (!found) fields.set(schema, (found = new Map(Object.entries(schema.shape!))));
+  return found;
 }
 
 /** The object or list schema inside optionals and unions. */

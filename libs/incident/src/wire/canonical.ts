@@ -90,9 +90,9 @@ function provenanceOf(wire: WireIncident): readonly [Provenance, ...Provenance[]
 
 function locationOf(wire: WireIncident): Location | undefined {
   const { country, admin1, place, lat, lon, maritime } = wire;
-  const location = present<Location>({ country, admin1, place, lat, lon, maritime, ...wire.location });
-  if (Object.keys(location).length === 0) return undefined;
-  return present<Location>({ ...location, lat: tenth(location.lat), lon: tenth(location.lon) });
+  const given = { country, admin1, place, lat, lon, maritime, ...wire.location };
+  const location = present<Location>({ ...given, lat: tenth(given.lat), lon: tenth(given.lon) });
+  return Object.keys(location).length === 0 ? undefined : location;
 }
 
 /** Degrees to 0.1: precise positions are not kept. */

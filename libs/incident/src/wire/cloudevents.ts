@@ -12,7 +12,13 @@ const USED = ['source', 'subject', 'time', 'recordedtime'] as const;
 
 /** A header's text, the first where there are several. */
 export function headerOf(headers: Headers, name: string): string | undefined {
-  const found = Object.entries(headers).find(([key]) => key.toLowerCase() === name)?.[1];
+  for (const key of Object.keys(headers)) {
+    if (key.length === name.length && key.toLowerCase() === name) return textOf(headers[key]);
+  }
+  return undefined;
+}
+
+function textOf(found: Headers[string]): string | undefined {
   const first = typeof found === 'string' || found instanceof Uint8Array ? found : found?.[0];
   return typeof first === 'string' || first === undefined ? first : new TextDecoder().decode(first);
 }

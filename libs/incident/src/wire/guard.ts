@@ -14,21 +14,32 @@ export function pathOf(parts: readonly PropertyKey[]): string {
 
 /** Throws when a parsed document nests too deep, holds too many parts, keys that could poison an object, or control characters. */
 export function guard(document: unknown): void {
-  let parts = 0;
-  const walk = (value: unknown, path: readonly PropertyKey[]): void => {
+  new Walk().into(document);
+}
+
+/** One walk through a document; `path` leads to where it stands. */
+class Walk {
+  private readonly path: PropertyKey[] = [];
+  private parts = 0;
+
+  into(value: unknown): void {
     if (typeof value === 'string' && hasControl(value))
-      throw new Unusable('control_characters', pathOf(path), 'the text holds control characters');
+      throw new Unusable('control_characters', pathOf(this.path), 'the text holds control characters');
     if (value === null || typeof value !== 'object') return;
-    if (path.length >= LIMITS.depth)
-      throw new Unusable('too_deep', pathOf(path.slice(0, 3)), `nested more than ${LIMITS.depth} levels deep`);
-    for (const [key, inner] of Array.isArray(value) ? value.entries() : Object.entries(value)) {
-      if (++parts > LIMITS.parts)
-        throw new Unusable('too_many_keys', '', `more than ${LIMITS.parts} keys and list elements`);
-      if (typeof key === 'string') checkKey(key, [...path, key]);
-      walk(inner, [...path, key]);
-    }
-  };
-  walk(document, []);
+    if (this.path.length >= LIMITS.depth)
+      throw new Unusable('too_deep', pathOf(this.path.slice(0, 3)), `nested more than ${LIMITS.depth} levels deep`);
+    if (Array.isArray(value)) for (let index = 0; index < value.length; index++) this.step(index, value[index]);
+    else for (const key of Object.keys(value)) this.step(key, (value as Record<string, unknown>)[key]);
+  }
+
+  private step(key: PropertyKey, inner: unknown): void {
+    if (++this.parts > LIMITS.parts)
+      throw new Unusable('too_many_keys', '', `more than ${LIMITS.parts} keys and list elements`);
+    this.path.push(key);
+    if (typeof key === 'string') checkKey(key, this.path);
+    this.into(inner);
+    this.path.pop();
+  }
 }
 
 function checkKey(key: string, path: readonly PropertyKey[]): void {
@@ -38,10 +49,20 @@ function checkKey(key: string, path: readonly PropertyKey[]): void {
   if (hasControl(key)) throw new Unusable('control_characters', pathOf(path), 'a key holds control characters');
 }
 
-/** A copy in which a key whose value is null is absent. */
+/** The value without the keys whose value is null; a copy only where there are any. */
 export function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls);
   if (value === null || typeof value !== 'object') return value;
-  const kept = Object.entries(value).filter(([, inner]) => inner !== null);
-  return Object.fromEntries(kept.map(([key, inner]) => [key, withoutNulls(inner)]));
+  if (Array.isArray(value)) {
+    const kept = value.map(withoutNulls);
+    return kept.some((inner, index) => inner !== value[index]) ? kept : value;
+  }
+  const fields = value as Readonly<Record<string, unknown>>;
+  const kept: Record<string, unknown> = {};
+  let same = true;
+  for (const key of Object.keys(fields)) {
+    const inner = withoutNulls(fields[key]);
+    same &&= inner === fields[key] && inner !== null;
+    if (inner !== null) kept[key] = inner;
+  }
+  return same ? fields : kept;
 }

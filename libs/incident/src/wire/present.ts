@@ -2,5 +2,7 @@
 export function present<T extends object>(
   value: { readonly [K in keyof T]: T[K] | undefined } & Record<string, unknown>,
 ): T {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as T;
+  const kept: Record<string, unknown> = {};
+  for (const key in value) if (value[key] !== undefined) kept[key] = value[key];
+  return kept as T;
 }

@@ -80,6 +80,7 @@ function itemsOf(body: Uint8Array | string, headers: Headers, context: TimeConte
 
 /** Several documents, one a line: the text is not one document, and its first line is. */
 function isLines(text: string): boolean {
+  if (!text.includes('\n')) return false;
   const [first = '', ...rest] = text.trimStart().split('\n', 2);
   return rest.length > 0 && isJson(first) && !isJson(text);
 }
