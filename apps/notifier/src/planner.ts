@@ -182,7 +182,7 @@ function timesOf({ notice, known }: PlannedNotice, now: Instant): PlannedRow['ti
   const [first] = notice.transitions;
   const top = first?.evidence[0];
   const assessed = first && known.get(first.alertId)?.last.writtenAt;
-  const reported = Math.max(-Infinity, ...(top?.reports ?? []).map(({ reportedAt }) => reportedAt));
+  const reported = Math.max(-Infinity, ...(top?.reports ?? []).map(({ reportedAt }) => parseInstant(reportedAt).at));
   return {
     ...(top ? { happened: top.at } : {}),
     ...(Number.isFinite(reported) ? { reported: iso(reported) } : {}),

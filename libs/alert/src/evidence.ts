@@ -1,6 +1,7 @@
 import type { Attribution, CasualtyReport, Claim, Denial, Incident, Revision } from '@barometer/incident';
 import type { Contributor } from '@barometer/indicator';
 import { iso } from '@barometer/time';
+import { dated } from './dated.js';
 import type { Evidence } from './transition.js';
 
 /** How many contributors a transition describes in full; all of them are counted. */
@@ -37,15 +38,17 @@ export function evidenceOf(incident: Incident, contributor: Contributor, linked:
     perpetrators: incident.facets.perpetrator,
     targets: incident.facets.target,
     launched: incident.launched,
-    killed: incident.casualties.killed,
-    injured: incident.casualties.injured,
-    reports: latestReports(incident.casualties.reports),
-    claims: distinct([...members.flatMap(({ claims }) => claims), ...linked.claims], ({ actorId }) => actorId),
+    killed: incident.casualties.killed && dated(incident.casualties.killed),
+    injured: incident.casualties.injured && dated(incident.casualties.injured),
+    reports: latestReports(incident.casualties.reports).map(dated),
+    claims: distinct([...members.flatMap(({ claims }) => claims), ...linked.claims], ({ actorId }) => actorId).map(
+      dated,
+    ),
     attributions: distinct(
       members.flatMap(({ attributions }) => attributions),
       keyOfAttribution,
-    ),
-    denials: distinct([...members.flatMap(({ denials }) => denials), ...linked.denials], ({ by }) => by),
+    ).map(dated),
+    denials: distinct([...members.flatMap(({ denials }) => denials), ...linked.denials], ({ by }) => by).map(dated),
     urls: urlsOf(incident),
     reportCount: 1 + incident.linked.length,
     note: revision.note?.slice(0, NOTE_LIMIT),

@@ -1,4 +1,5 @@
 export type { Comparison, Condition, Operator, ReadingDefinition, RuleDefinition, Rung } from './rule.js';
+export type { Dated } from './dated.js';
 export type {
   AlertRecord,
   Evidence,

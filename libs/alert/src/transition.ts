@@ -9,6 +9,7 @@ import type {
   Tactic,
   TimePrecision,
 } from '@barometer/incident';
+import type { Dated } from './dated.js';
 
 export type TransitionKind = 'raised' | 'upgraded' | 'updated' | 'downgraded' | 'resolved' | 'withdrawn';
 
@@ -46,12 +47,12 @@ export interface Evidence {
   readonly perpetrators: readonly string[];
   readonly targets: readonly string[];
   readonly launched?: number;
-  readonly killed?: ResolvedNumber;
-  readonly injured?: ResolvedNumber;
-  readonly reports: readonly CasualtyReport[];
-  readonly claims: readonly Claim[];
-  readonly attributions: readonly Attribution[];
-  readonly denials: readonly Denial[];
+  readonly killed?: Dated<ResolvedNumber>;
+  readonly injured?: Dated<ResolvedNumber>;
+  readonly reports: readonly Dated<CasualtyReport>[];
+  readonly claims: readonly Dated<Claim>[];
+  readonly attributions: readonly Dated<Attribution>[];
+  readonly denials: readonly Dated<Denial>[];
   readonly urls: readonly string[];
   /** How many reports and datasets stand behind it. */
   readonly reportCount: number;

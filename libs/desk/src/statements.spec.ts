@@ -26,7 +26,7 @@ describe('a denial that is a report of its own', () => {
     const story = new Story(aDefinition([aWatch('w', [first])]));
     story.report(denial);
     const [raised] = story.report({ recordId: 'attack', occurredFrom: START }, START + 1);
-    expect(raised!.evidence[0]!.denials).toEqual([{ by: 'actor:iran-gov', at: START }]);
+    expect(raised!.evidence[0]!.denials).toEqual([{ by: 'actor:iran-gov', at: new Date(START).toISOString() }]);
   });
 
   it('goes when it is retracted', () => {

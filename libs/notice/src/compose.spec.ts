@@ -178,7 +178,7 @@ Act      https://barometer.example.org/a/K7Q2MW9RTB       (fr-057 revision 4, wa
   });
 
   it('words claims, attributions and denials each as such, and shows an inferred date', () => {
-    const day = Date.parse('2024-01-28T00:00:00.000Z');
+    const day = '2024-01-28T00:00:00.000Z';
     const evidence = {
       ...tower22(1),
       claims: [{ actorId: 'actor:iri', at: day, channel: 'Telegram' }],
@@ -186,7 +186,7 @@ Act      https://barometer.example.org/a/K7Q2MW9RTB       (fr-057 revision 4, wa
         {
           actorId: 'actor:iri',
           by: 'us_gov',
-          at: day + 86_400_000,
+          at: '2024-01-29T00:00:00.000Z',
           dateInferred: true,
           status: 'preliminary' as const,
         },

@@ -2,7 +2,6 @@ import { KINDS, QUALIFIERS, SIDES, TACTICS, TIME_PRECISIONS } from '@barometer/i
 import { z } from 'zod';
 import { baseline, feed, fields, level, published, time } from './parts.js';
 
-const milliseconds = z.number().int().describe('Milliseconds since 1970, UTC');
 const qualifier = z.enum(QUALIFIERS);
 const estimate = z.object({
   low: z.number().optional(),
@@ -19,7 +18,7 @@ const resolved = z
     high: z.number(),
     reporter: z.string(),
     grade: z.enum(['A', 'B', 'C', 'D', 'E', 'F']),
-    reportedAt: milliseconds,
+    reportedAt: time,
   })
   .describe('The latest report of the best-graded reporter, with the range of all that count');
 
@@ -28,13 +27,13 @@ const report = z.object({
   killed: estimate.optional(),
   injured: estimate.optional(),
   reporter: z.string(),
-  reportedAt: milliseconds,
+  reportedAt: time,
   isClaim: z.boolean().describe("A party's statement about the other side's losses: never counted"),
   url: z.string().optional(),
   note: z.string().optional(),
 });
 
-const said = z.object({ at: milliseconds, dateInferred: z.boolean().optional() });
+const said = z.object({ at: time, dateInferred: z.boolean().optional() });
 
 const evidence = z
   .object({

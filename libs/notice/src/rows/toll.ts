@@ -1,4 +1,4 @@
-import type { Evidence, Transition } from '@barometer/alert';
+import type { Dated, Evidence, Transition } from '@barometer/alert';
 import type { CasualtyReport, Estimate } from '@barometer/incident';
 import { clean } from '../clean.js';
 import { day } from '../words/dates.js';
@@ -32,7 +32,7 @@ function reportLines(evidence: Evidence, now: string, names: Names): string[] {
 }
 
 /** `3 killed, at least 34 injured`; a claim about the other side says that it is one. */
-function reportWords(report: CasualtyReport): string {
+function reportWords(report: Dated<CasualtyReport>): string {
   const parts = [part(report.killed, 'killed'), ...injuredParts(report)];
   parts.push(part(report.critical, 'critical'), part(report.missing, 'missing'));
   const words = parts.filter((text) => text !== undefined).join(', ');
@@ -40,7 +40,7 @@ function reportWords(report: CasualtyReport): string {
 }
 
 /** Brain injuries are of the injured; a report of them alone is one of injured. */
-function injuredParts({ injured, injuredTbi }: CasualtyReport): (string | undefined)[] {
+function injuredParts({ injured, injuredTbi }: Dated<CasualtyReport>): (string | undefined)[] {
   if (injured && injuredTbi && estimated(injured) === estimated(injuredTbi))
     return [part(injured, 'injured (brain injuries)')];
   return [part(injured, 'injured'), part(injuredTbi, injured ? 'of them brain injuries' : 'injured (brain injuries)')];
@@ -51,7 +51,7 @@ function part(estimate: Estimate | undefined, what: string): string | undefined 
   return number === undefined ? undefined : `${number} ${what}`;
 }
 
-function sourceWords(report: CasualtyReport, names: Names): string {
+function sourceWords(report: Dated<CasualtyReport>, names: Names): string {
   const reporter = clean(reporterName(report.reporter, names), 60);
   if (report.isClaim) return `${reporter}, a party's claim: not counted`;
   return report.note === undefined ? reporter : `${reporter}, ${clean(report.note, 60)}`;

@@ -1,4 +1,4 @@
-import type { Evidence, Transition } from '@barometer/alert';
+import type { Dated, Evidence, Transition } from '@barometer/alert';
 import type { Attribution, Claim, Denial } from '@barometer/incident';
 import { clean } from '../clean.js';
 import { day } from '../words/dates.js';
@@ -44,13 +44,13 @@ function limited(lines: readonly string[]): string[] {
   return lines.length <= LIMIT ? [...lines] : [...lines.slice(0, LIMIT), `${lines.length - LIMIT} more on the page.`];
 }
 
-function claimWords(claim: Claim, now: string, names: Names): string {
+function claimWords(claim: Dated<Claim>, now: string, names: Names): string {
   const channel = claim.channel === undefined ? '' : `, by ${clean(claim.channel, 60)}`;
   const back = claim.retractedAt === undefined ? '' : ` Taken back ${day(claim.retractedAt, now)}.`;
   return `CLAIMED: ${who(claim.actorId, names)}${channel}, ${dated(claim, now)}.${back}`;
 }
 
-function attributionWords(one: Attribution, now: string, names: Names): string {
+function attributionWords(one: Dated<Attribution>, now: string, names: Names): string {
   const withdrawn = one.status === 'withdrawn';
   const how = [withdrawn ? undefined : one.status, one.confidence && `${one.confidence} confidence`].filter(
     (text) => text !== undefined,
@@ -59,7 +59,7 @@ function attributionWords(one: Attribution, now: string, names: Names): string {
   return `${verb}: to ${who(one.actorId, names)} by ${who(one.by, names)}, ${dated(one, now)}${how.length > 0 ? ` (${how.join(', ')})` : ''}.`;
 }
 
-function denialWords(denial: Denial, now: string, names: Names): string {
+function denialWords(denial: Dated<Denial>, now: string, names: Names): string {
   return `DENIED: ${who(denial.by, names)}, ${dated(denial, now)}.`;
 }
 
@@ -68,6 +68,6 @@ function who(id: string, names: Names): string {
   return clean(known === id ? reporterName(id, names) : known, 80);
 }
 
-function dated(one: { readonly at: number; readonly dateInferred?: boolean }, now: string): string {
+function dated(one: { readonly at: string; readonly dateInferred?: boolean }, now: string): string {
   return `${day(one.at, now)}${one.dateInferred ? ' (date inferred)' : ''}`;
 }

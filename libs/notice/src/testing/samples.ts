@@ -1,7 +1,7 @@
-import type { Evidence, Transition } from '@barometer/alert';
+import type { Dated, Evidence, Transition } from '@barometer/alert';
 import type { CasualtyReport, ResolvedNumber } from '@barometer/incident';
 import type { Said } from '@barometer/indicator';
-import { parseInstant } from '@barometer/time';
+import { iso, parseInstant } from '@barometer/time';
 import type { Outgoing } from '../channel.js';
 import { compose, type ComposeContext } from '../compose.js';
 import type { RouteDefinition, ReceiverDefinition } from '../definition.js';
@@ -42,12 +42,12 @@ export function report(
   reporter: string,
   figures: Pick<CasualtyReport, 'killed' | 'injured' | 'note'>,
   isClaim = false,
-): CasualtyReport {
+): Dated<CasualtyReport> {
   return {
     side: 'target_forces',
     ...figures,
     reporter,
-    reportedAt: at(day + DAY_NOON),
+    reportedAt: iso(at(day + DAY_NOON)),
     reportedPrecision: 'day',
     isClaim,
   };
@@ -58,9 +58,9 @@ const resolved = (
   qualifier: ResolvedNumber['qualifier'],
   reporter: string,
   day: string,
-): ResolvedNumber => ({
+): Dated<ResolvedNumber> => ({
   ...{ value, qualifier, low: value, high: value, reporter, grade: 'A' as const },
-  reportedAt: at(day + DAY_NOON),
+  reportedAt: iso(at(day + DAY_NOON)),
 });
 
 const TOWER_22_REPORTS = [
@@ -98,7 +98,7 @@ export function tower22(reports: 1 | 2 | 3): Evidence {
     killed: resolved(3, 'exact', reporter, day),
     injured: resolved(last.injured?.best ?? 0, last.injured?.qualifier ?? 'exact', reporter, day),
     reports: TOWER_22_REPORTS.slice(0, reports),
-    ...{ claims: [], attributions: [], denials: [{ by: 'actor:irn', at: at('2024-01-28') }] },
+    ...{ claims: [], attributions: [], denials: [{ by: 'actor:irn', at: iso(at('2024-01-28')) }] },
     ...{ urls: ['https://www.example.org/tower-22'], reportCount: reports },
   };
 }

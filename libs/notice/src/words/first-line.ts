@@ -1,5 +1,4 @@
 import { sayReason, sayTransition, type Evidence, type Transition } from '@barometer/alert';
-import type { ResolvedNumber } from '@barometer/incident';
 import { clipClause } from '../clean.js';
 import { readingWords, type Wording } from './kind-words.js';
 import { reporterName, type Names } from './names.js';
@@ -79,7 +78,7 @@ function saidBy(transition: Transition, fields: readonly Hurt[], names: Names): 
   return reporters.size === 0 ? '' : ` (${[...reporters].map((one) => reporterName(one, names)).join(', ')})`;
 }
 
-function resolvedOf(transition: Transition, field: Hurt): ResolvedNumber | undefined {
+function resolvedOf(transition: Transition, field: Hurt): Evidence[Hurt] {
   const only: Evidence | undefined = transition.evidenceTotal === 1 ? transition.evidence[0] : undefined;
   return only?.[field];
 }
