@@ -21,6 +21,7 @@ function optionsOf(args: readonly string[]): Options {
 }
 
 async function run(options: Options): Promise<void> {
+  const { closeOnSignals } = await import('@barometer/service');
   const { startStandalone } = await import('./start.js');
   const { showLive, showNext, showProgress, showTold } = await import('./screen.js');
   const stopping = new AbortController();
@@ -31,10 +32,13 @@ async function run(options: Options): Promise<void> {
       progress: showProgress(stdout),
       onFatal: fail,
     });
-    closeOnSignals(async () => {
-      stopping.abort();
-      await standalone.close();
-    });
+    closeOnSignals(
+      () => standalone.close(),
+      () => {
+        stopping.abort();
+        stdout.write('\nStopping …\n');
+      },
+    );
     await standalone.notifier.planned();
     await showTold(stdout, standalone);
     showNext(stdout, standalone, options);
@@ -42,19 +46,6 @@ async function run(options: Options): Promise<void> {
   } catch (error) {
     fail(error);
   }
-}
-
-/** Ctrl-C and SIGTERM stop in order; a second one at once. */
-function closeOnSignals(close: () => Promise<void>): void {
-  let asked = false;
-  const end = () => {
-    if (asked) process.exit(1);
-    asked = true;
-    stdout.write('\nStopping …\n');
-    void close().then(() => process.exit(0), fail);
-  };
-  process.on('SIGINT', end);
-  process.on('SIGTERM', end);
 }
 
 function fail(error: unknown): void {

@@ -1,25 +1,12 @@
 import { join } from 'node:path';
 import { Written } from '@barometer/assessor';
 import { publishConfig } from '@barometer/collector';
-import { LiveConfig } from '@barometer/config';
+import type { LiveConfig } from '@barometer/config';
 import { ENGINE, Follower } from '@barometer/desk';
 import { createNotifier, type Notifier } from '@barometer/notifier';
-import {
-  createHealth,
-  createLogger,
-  createRegistry,
-  createShutdown,
-  openStores,
-  serve,
-  systemClock,
-  type Health,
-  type Logger,
-  type LogLevel,
-  type Shutdown,
-} from '@barometer/service';
+import { startService, systemClock, type LogLevel, type ServiceParts } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import { channelsFor } from './channels.js';
-import { logEdits } from './config-log.js';
 import { importFile } from './history.js';
 import type { Options } from './options.js';
 import { StandaloneModule, type StandaloneParts } from './standalone.module.js';
@@ -60,25 +47,20 @@ export interface StartOptions extends Options {
 
 /** Starts everything: config, stores, history, then the four services; throws where it cannot. */
 export async function startStandalone(options: StartOptions): Promise<Standalone> {
-  const config = new LiveConfig(options.config);
-  const { settings } = config.current;
-  const to = options.logTo === undefined ? {} : { to: options.logTo };
-  const logger = createLogger({ level: options.logLevel ?? settings.logs.level, ...to });
-  logEdits(config, logger);
-  const shutdown = createShutdown(logger);
-  shutdown.add('config', () => config.close());
-  options.progress?.onConfig(config);
-  try {
-    const directory = options.dataDir ?? settings.dataDir;
-    const stores = await openStores({ store: settings.store, directory });
-    shutdown.add('stores', () => stores.close());
-    await publishConfig(stores.journal, config.current, ENGINE);
-    await takeHistory(stores, options);
-    return await serveAll({ options, config, stores, directory, logger, shutdown });
-  } catch (error) {
-    await shutdown.close();
-    throw error;
-  }
+  let assembled: StandaloneParts | undefined;
+  const running = await startService('standalone', startOptions(options), async (parts) => {
+    await publishConfig(parts.stores.journal, parts.config.current, ENGINE);
+    await takeHistory(parts.stores, options);
+    assembled = assemble(parts, options);
+    addHealth(parts, assembled.follower);
+    return StandaloneModule.on(assembled);
+  });
+  const { follower, notifier, outboxDirectory } = assembled!;
+  return { ...running, follower, notifier, outboxDirectory };
+}
+
+function startOptions({ progress, history: _history, example: _example, defaultAt: _at, ...options }: StartOptions) {
+  return { ...options, nextFree: true, onConfig: (config: LiveConfig) => progress?.onConfig(config) };
 }
 
 async function takeHistory(stores: Stores, { history, progress }: StartOptions): Promise<void> {
@@ -88,38 +70,8 @@ async function takeHistory(stores: Stores, { history, progress }: StartOptions):
   progress?.onImported(imported);
 }
 
-interface Starting {
-  readonly options: StartOptions;
-  readonly config: LiveConfig;
-  readonly stores: Stores;
-  readonly directory: string;
-  readonly logger: Logger;
-  readonly shutdown: Shutdown;
-}
-
-async function serveAll({ options, config, stores, directory, logger, shutdown }: Starting): Promise<Standalone> {
-  const parts = assemble({ options, config, stores, directory, logger, shutdown });
-  const { settings, publicUrl } = config.current;
-  const { host, port } = settings.listen;
-  const served = await serve(StandaloneModule.on(parts), {
-    host,
-    port: options.port ?? port,
-    nextFree: true,
-    logger,
-    registry: parts.registry,
-    health: healthOf(parts),
-    ...(settings.tokenFile === undefined ? {} : { tokenFile: settings.tokenFile }),
-    ...(publicUrl === undefined ? {} : { publicUrl }),
-  });
-  shutdown.add('services', () => served.close());
-  const { follower, notifier, outboxDirectory } = parts;
-  const { url, taken } = served;
-  return { url, taken, stores, config, follower, notifier, outboxDirectory, close: () => shutdown.close() };
-}
-
 /** Ready means: the desk has folded all but the newest entries. */
-function healthOf({ stores, follower }: StandaloneParts): Health {
-  const health = createHealth();
+function addHealth({ health, stores }: ServiceParts, follower: Follower): void {
   health.add({
     name: 'desk',
     problem: async () => {
@@ -127,31 +79,24 @@ function healthOf({ stores, follower }: StandaloneParts): Health {
       return behind > MOST_BEHIND ? `${behind} entries behind` : undefined;
     },
   });
-  return health;
 }
 
-function assemble({ options, config, stores, directory, logger }: Starting): StandaloneParts {
-  const registry = createRegistry();
+function assemble(parts: ServiceParts, options: StartOptions): StandaloneParts {
+  const { config, stores, directory, clock, logger, registry, onFatal } = parts;
   const written = new Written();
   const outboxDirectory = join(directory, 'outbox');
   const charts = new ToldCharts(stores.alerts);
   const notifier = createNotifier({
-    stores,
-    config,
-    clock: systemClock,
+    ...{ stores, config, clock, logger, registry },
     channels: channelsFor({ config, outboxDirectory, forceOutbox: options.example }),
-    logger,
-    registry,
     chart: (transition) => charts.draw(transition),
     assessed: (place, signal) => written.until(place, signal),
   });
   return {
-    ...{ stores, config, logger, registry, written, notifier, outboxDirectory },
-    clock: systemClock,
+    ...{ stores, config, clock, logger, registry, written, notifier, outboxDirectory, onFatal },
     follower: new Follower({ journal: stores.journal }),
     inboxDirectory: config.current.settings.folder?.directory ?? join(directory, 'inbox'),
     maxBody: config.current.settings.http.maxBody,
-    onFatal: options.onFatal,
     ...(options.defaultAt === undefined ? {} : { defaultAt: options.defaultAt }),
   };
 }

@@ -1,14 +1,25 @@
 export { AccessGuard, COOKIE, operatorOf, type AccessRules } from './access.js';
+export { BadArguments, readArguments, type Arguments } from './arguments.js';
 export { BodyTooLarge, readBody, readSmall, type Body } from './body.js';
 export { cleanText } from './clean.js';
 export { CONTENT_SECURITY_POLICY } from './headers.js';
 export { createHealth, type Check, type Health } from './health.js';
 export { createLogger, nestLogger, LOG_LEVELS, type Logger, type LogLevel } from './logger.js';
 export { createRegistry } from './metrics.js';
-export { openStores, type StoreSettings } from './open.js';
+export { openStores, type StoreOpening, type StoreSettings } from './open.js';
 export { Needs, NEEDS, ROLES, allows, type Role } from './roles.js';
+export { runService } from './run.js';
 export { cappedGauge, type CappedGauge } from './series-cap.js';
 export { serve, ServeRefused, type Served, type ServeOptions } from './serve.js';
 export { closeOnSignals, createShutdown, type Shutdown } from './shutdown.js';
+export {
+  StartRefused,
+  startService,
+  type Assemble,
+  type Running,
+  type ServiceParts,
+  type ServiceRole,
+  type StartOptions,
+} from './start.js';
 export { systemClock } from './system-clock.js';
 export { parseTokens, type Operator, type Tokens } from './tokens.js';

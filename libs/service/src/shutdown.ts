@@ -26,14 +26,30 @@ export function createShutdown(logger: Logger): Shutdown {
   };
 }
 
-/** Closes on SIGINT and SIGTERM, then ends the process with 0; a second signal ends it at once with 1. */
-export function closeOnSignals(shutdown: Shutdown): void {
+/** How long closing may take, ms; Kubernetes gives 30 s before it kills. */
+const LONGEST = 20_000;
+
+/**
+ * Closes on SIGINT and SIGTERM, then ends the process with 0; a second signal ends it at once with 1, as does closing that takes
+ * over 20 s. `onAsked` is told first.
+ */
+export function closeOnSignals(close: () => Promise<void>, onAsked: () => void = () => undefined): void {
   let asked = false;
   const end = () => {
     if (asked) process.exit(1);
     asked = true;
-    void shutdown.close().then(() => process.exit(0));
+    onAsked();
+    setTimeout(() => give('closing took over 20 s; ended without waiting longer'), LONGEST).unref();
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => give(error instanceof Error ? error.message : String(error)),
+    );
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+}
+
+function give(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
 }

@@ -1,5 +1,5 @@
 import type { LiveConfig } from '@barometer/config';
-import type { Logger } from '@barometer/service';
+import type { Logger } from './logger.js';
 
 /** Logs what each edit of the config came to: every problem with its place, and whether the edit is in effect. */
 export function logEdits(config: LiveConfig, logger: Logger): void {
