@@ -134,14 +134,19 @@ export class Broker {
   }
 }
 
-/** Whether a broker at this address answers that it is part of a cluster. */
+/** Their names differ by one: one on each partition of the topic of groups. */
+const GROUPS = ['ready-0', 'ready-1', 'ready-2', 'ready-3'];
+
+/** Whether a broker at this address is part of a cluster and looks after groups. */
 async function answers(address: string): Promise<boolean> {
   const retry = { retries: 0 };
   const kafka = new Kafka({ brokers: [address], logLevel: logLevel.NOTHING, connectionTimeout: 2_000, retry });
   const admin = kafka.admin();
   try {
     await admin.connect();
-    return (await admin.describeCluster()).brokers.length > 0;
+    const { brokers } = await admin.describeCluster();
+    await admin.describeGroups(GROUPS);
+    return brokers.length > 0;
   } catch {
     return false;
   } finally {

@@ -25,7 +25,8 @@ const pom = (version: KafkaVersion): string => `<project xmlns="http://maven.apa
 </project>
 `;
 
-const onPath = (program: string): boolean =>
+/** Whether a program can be started by its name. */
+export const onPath = (program: string): boolean =>
   (process.env['PATH'] ?? '').split(delimiter).some((folder) => existsSync(join(folder, program)));
 
 /** The program without which no broker of this version can be started here, if any. */

@@ -1,5 +1,8 @@
-import { KAFKA_VERSIONS, missingFor, type KafkaVersion } from './jars.js';
+import { KAFKA_VERSIONS, missingFor, onPath, type KafkaVersion } from './jars.js';
 import { sharedBroker } from './shared.js';
+
+/** The first run fetches the broker, ms. */
+const START_LIMIT = 320_000;
 
 /** Where one suite's broker is; known once its tests run. */
 export interface SuiteBroker {
@@ -7,31 +10,41 @@ export interface SuiteBroker {
   readonly addresses: readonly string[];
 }
 
-/** What a suite needs: these versions only, or a broker of its own that it may kill. */
+/** What a suite needs beside a broker: these versions only (default all), programs on the path. */
 export interface SuiteNeeds {
   readonly versions?: readonly KafkaVersion[];
+  readonly programs?: readonly string[];
 }
 
 /**
  * Describes a suite once for each Kafka version, on the run's shared broker, or once on the user's own that `KAFKA_BROKERS` names.
- * Without Java or Maven it says in one line what is skipped; where CI is set that is a failure.
+ * Without Java, Maven or another program it needs it says in one line what is skipped; where CI is set that is a failure.
  */
 export function onBrokers(title: string, suite: (broker: SuiteBroker) => void, needs: SuiteNeeds = {}): void {
   const own = process.env['KAFKA_BROKERS'];
   if (own !== undefined && own !== '') {
-    describe(`${title} on ${own}`, () => suite({ addresses: own.split(',') }));
+    unlessMissing(`${title} on ${own}`, programMissing(needs), () => suite({ addresses: own.split(',') }));
     return;
   }
-  for (const version of needs.versions ?? KAFKA_VERSIONS) onVersion(title, version, suite);
+  for (const version of needs.versions ?? KAFKA_VERSIONS) onVersion(title, version, { suite, needs });
 }
 
-function onVersion(title: string, version: KafkaVersion, suite: (broker: SuiteBroker) => void): void {
-  const name = `${title} on Kafka ${version}`;
-  ifBrokersRun(name, version, () => {
+/** Describes a suite that starts brokers of its own, where they can be started; else as `onBrokers`. */
+export function ifBrokersRun(name: string, version: KafkaVersion, suite: () => void): void {
+  unlessMissing(name, missingFor(version), suite);
+}
+
+interface Suite {
+  readonly suite: (broker: SuiteBroker) => void;
+  readonly needs: SuiteNeeds;
+}
+
+function onVersion(title: string, version: KafkaVersion, { suite, needs }: Suite): void {
+  unlessMissing(`${title} on Kafka ${version}`, missingFor(version) ?? programMissing(needs), () => {
     let address = '';
     beforeAll(async () => {
       address = await sharedBroker(version);
-    }, 320_000);
+    }, START_LIMIT);
     suite({
       get addresses() {
         return [address];
@@ -40,9 +53,10 @@ function onVersion(title: string, version: KafkaVersion, suite: (broker: SuiteBr
   });
 }
 
-/** Describes a suite that starts brokers of its own, where they can be started; else as `onBrokers`. */
-export function ifBrokersRun(name: string, version: KafkaVersion, suite: () => void): void {
-  const missing = missingFor(version);
+const programMissing = ({ programs = [] }: SuiteNeeds): string | undefined =>
+  programs.find((program) => !onPath(program));
+
+function unlessMissing(name: string, missing: string | undefined, suite: () => void): void {
   if (missing === undefined) {
     describe(name, suite);
   } else if (process.env['CI'] !== undefined && process.env['CI'] !== '') {
@@ -52,7 +66,7 @@ export function ifBrokersRun(name: string, version: KafkaVersion, suite: () => v
       });
     });
   } else {
-    process.stderr.write(`skipped: ${name}: ${missing} is not installed (KAFKA_BROKERS may name a broker instead)\n`);
+    process.stderr.write(`skipped: ${name}: ${missing} is not installed\n`);
     describe.skip(name, suite);
   }
 }
