@@ -1,0 +1,50 @@
+import { StoreFailure, type StoreFailureCode } from '@barometer/store';
+
+interface KafkaError extends Error {
+  readonly type?: string;
+  readonly retriable?: boolean;
+  readonly code?: unknown;
+}
+
+const CODES: Readonly<Record<string, StoreFailureCode>> = {
+  OFFSET_OUT_OF_RANGE: 'lost',
+  UNKNOWN_TOPIC_OR_PARTITION: 'lost',
+  TOPIC_AUTHORIZATION_FAILED: 'refused',
+  GROUP_AUTHORIZATION_FAILED: 'refused',
+  CLUSTER_AUTHORIZATION_FAILED: 'refused',
+  SASL_AUTHENTICATION_FAILED: 'refused',
+  MESSAGE_TOO_LARGE: 'invalid',
+  RECORD_LIST_TOO_LARGE: 'invalid',
+  INVALID_RECORD: 'invalid',
+  KAFKA_STORAGE_ERROR: 'io',
+  CORRUPT_MESSAGE: 'corrupt',
+};
+
+/** kafkajs wraps what went wrong in its retries. */
+function rootOf(error: unknown): KafkaError {
+  const { cause } = error as { cause?: unknown };
+  const wrapped = (error as Error)?.name === 'KafkaJSNumberOfRetriesExceeded' && cause instanceof Error;
+  return (wrapped ? cause : error) as KafkaError;
+}
+
+/** True for what another try may mend: lost connections, elections, time-outs. */
+export function isTransient(error: unknown): boolean {
+  const { name = '', type, retriable } = rootOf(error);
+  if (name === 'KafkaJSSASLAuthenticationError' || (type !== undefined && type in CODES)) return false;
+  return retriable === true || name.startsWith('KafkaJSConnection') || name === 'KafkaJSBrokerNotFound';
+}
+
+/** True where the broker does not know the topic: for a moment after a start or a creation, for good once it is deleted. */
+export function isUnknownTopic(error: unknown): boolean {
+  return rootOf(error).type === 'UNKNOWN_TOPIC_OR_PARTITION';
+}
+
+/** A failure in a store's own words; `otherwise` is for what only says that nobody answered. */
+export function failureOf(error: unknown, doing: string, otherwise: StoreFailureCode = 'unreachable'): StoreFailure {
+  if (error instanceof StoreFailure) return error;
+  const root = rootOf(error);
+  const refused = root.name === 'KafkaJSSASLAuthenticationError';
+  const code = refused ? 'refused' : (CODES[root.type ?? ''] ?? otherwise);
+  const words = refused ? 'the broker refused the user or password' : (root.message ?? String(root));
+  return new StoreFailure(code, `${doing}: ${words}`, { cause: error });
+}
