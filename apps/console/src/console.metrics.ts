@@ -1,13 +1,11 @@
 import { Gauge, type Registry } from 'prom-client';
 import { cappedGauge } from '@barometer/service';
-import type { RuleDefinition } from '@barometer/alert';
+import { hasClosedSeries, thresholdsOf, type RuleDefinition } from '@barometer/alert';
 import type { DeskView } from '@barometer/desk';
 import type { Reading } from '@barometer/indicator';
-import type { ConsolePorts } from './ports.js';
+import type { ConfigProblem, ConsolePorts } from './ports.js';
 
 const CAP = 2_000;
-/** Groupings whose values come from a closed list; others are shown by page and API. */
-const CLOSED: ReadonlySet<string> = new Set(['country', 'kind', 'tactic', 'driver']);
 
 /** Adds what the desk knows: readings against thresholds, levels, open alerts, feeds, config; all read when scraped. */
 export function consoleMetrics({
@@ -25,6 +23,9 @@ export function consoleMetrics({
     'Faults that keep the edited config from taking effect; 0 when it is in force.',
     () => config.problems.length,
   );
+  onScrape(registry, 'barometer_config_in_effect', '1 when the desk judges by the config file as it stands.', () =>
+    config.current.hash === desk().definitionHash && config.problems.every(isWarning) ? 1 : 0,
+  );
   onScrape(registry, 'barometer_desk_now_seconds', 'Now of the desk, in seconds since 1970.', () => desk().now / 1_000);
   onScrape(
     registry,
@@ -40,6 +41,10 @@ export function consoleMetrics({
       `Revisions counted as ${name} by the register.`,
       () => desk().counts[name],
     );
+}
+
+function isWarning({ severity }: ConfigProblem): boolean {
+  return severity === 'warning';
 }
 
 function onScrape(registry: Registry, name: string, help: string, read: () => number): void {
@@ -61,7 +66,7 @@ function readings(registry: Registry, desk: () => DeskView): void {
     cap: CAP,
     collect: (gauge) =>
       eachReading(desk(), (labels, { fields }, rule) => {
-        for (const { field } of comparisons(rule)) {
+        for (const { field } of thresholdsOf(rule)) {
           const value = fields[field];
           if (typeof value === 'number') gauge.set({ ...labels, field }, value);
         }
@@ -74,7 +79,7 @@ function readings(registry: Registry, desk: () => DeskView): void {
     cap: CAP,
     collect(gauge) {
       for (const [watch, rule] of rulesOf(desk())) {
-        for (const { level, field, value } of comparisons(rule))
+        for (const { level, field, value } of thresholdsOf(rule))
           gauge.set({ watch, rule: rule.name, level, field }, value);
       }
     },
@@ -88,7 +93,7 @@ function eachReading(
   take: (labels: SeriesLabels, reading: Reading, rule: RuleDefinition) => void,
 ): void {
   for (const [watch, rule] of rulesOf(desk)) {
-    if (!rule.reading.by.every((facet) => CLOSED.has(facet))) continue;
+    if (!hasClosedSeries(rule)) continue;
     for (const series of desk.series(watch, rule.name)) {
       const reading = desk.read(watch, rule.name, series);
       if (reading?.known) take({ watch, rule: rule.name, series }, reading, rule);
@@ -98,12 +103,6 @@ function eachReading(
 
 function rulesOf(desk: DeskView): readonly (readonly [watch: string, rule: RuleDefinition])[] {
   return (desk.definition?.watches ?? []).flatMap((watch) => watch.rules.map((rule) => [watch.name, rule] as const));
-}
-
-function comparisons(rule: RuleDefinition): readonly { level: string; field: string; value: number }[] {
-  return rule.rungs.flatMap(({ level, enter }) =>
-    enter.all.flatMap(({ field, value }) => (typeof value === 'number' ? [{ level, field, value }] : [])),
-  );
 }
 
 function levels(registry: Registry, desk: () => DeskView): void {
@@ -138,6 +137,7 @@ function levels(registry: Registry, desk: () => DeskView): void {
 }
 
 function feeds(registry: Registry, desk: () => DeskView): void {
+  signs(registry, desk);
   cappedGauge(registry, {
     name: 'barometer_feed_alive',
     help: '1 while a feed is alive.',
@@ -156,6 +156,29 @@ function feeds(registry: Registry, desk: () => DeskView): void {
       for (const { feed, state, since } of desk().feeds()) {
         if (since !== undefined) gauge.set({ feed, state }, Math.max(0, desk().now - Date.parse(since)) / 1_000);
       }
+    },
+  });
+}
+
+function signs(registry: Registry, desk: () => DeskView): void {
+  cappedGauge(registry, {
+    name: 'barometer_feed_age_seconds',
+    help: 'Desk time since the last sign of life of a feed.',
+    labels: ['feed'],
+    cap: CAP,
+    collect(gauge) {
+      for (const { feed, last } of desk().signs())
+        if (last !== undefined) gauge.set({ feed }, Math.max(0, desk().now - last) / 1_000);
+    },
+  });
+  cappedGauge(registry, {
+    name: 'barometer_feed_silent_after_seconds',
+    help: 'How long a feed may be quiet before it is called silent; only for feeds that are listened to.',
+    labels: ['feed'],
+    cap: CAP,
+    collect(gauge) {
+      for (const { feed, silentAfter } of desk().signs())
+        if (silentAfter !== undefined) gauge.set({ feed }, silentAfter / 1_000);
     },
   });
 }

@@ -1,4 +1,5 @@
 import type { DeskView } from '@barometer/desk';
+import type { NamesDefinition } from '@barometer/gazetteer';
 import type { Logger } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import type { Clock, Instant } from '@barometer/time';
@@ -22,6 +23,7 @@ export interface ConsoleConfig {
   readonly current: {
     readonly publicUrl?: string;
     readonly timezone: string;
+    readonly definition: { readonly names: NamesDefinition };
     readonly receivers: readonly ReceiverDefinition[];
     readonly hash: string;
     readonly file: string;
@@ -44,6 +46,7 @@ export interface ConsolePorts {
   readonly registry: Registry;
   /** Where the outbox channel writes its files, where there is one. */
   readonly outboxDirectory?: string;
+  /** Sends a receiver's recipients a test message each, and answers for all. */
   readonly sendTest: (receiver: string) => Promise<Outcome>;
   /** Shown where no `at` is asked for, as long as the desk holds nothing but history. */
   readonly defaultAt?: Instant;

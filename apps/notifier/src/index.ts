@@ -1,3 +1,4 @@
 export { createNotifier, NotifierModule } from './notifier.module.js';
-export { Notifier, type TestResult } from './notifier.js';
+export { Notifier } from './notifier.js';
+export { ToldCharts } from './told-chart.js';
 export type { NotifierConfig, NotifierConfigSource, NotifierLog, NotifierPorts, Sleep } from './ports.js';

@@ -343,17 +343,13 @@ describe('the notifier', () => {
     ]);
   });
 
-  it('answers a test message with each recipient’s real reply, and sends a notice again on request', async () => {
+  it('sends a notice again on request, with the same key', async () => {
     await append(rig, [raised(1)]);
     await rig.start();
     await quiet(rig);
-    expect(await rig.notifier.sendTest('desk')).toEqual([
-      { recipient: 'desk@example.org', outcome: { is: 'accepted', reply: '250 ok' } },
-    ]);
-    expect(await rig.notifier.sendTest('nobody')).toBeUndefined();
     const { notice, recipient } = outcomes(rig).find(({ receiver }) => receiver === 'desk')!;
     expect(await rig.notifier.resend(notice, recipient)).toMatchObject({ is: 'accepted' });
-    const [first, , again] = rig.channels.get('desk')!.taken;
+    const [first, again] = rig.channels.get('desk')!.taken;
     expect(again!.key).toBe(first!.key);
     expect(await rig.notifier.resend(notice, 'eve@example.org')).toBeUndefined();
   });

@@ -1,15 +1,4 @@
-import {
-  compose,
-  deliveryKey,
-  mailDomain,
-  threadOf,
-  type Notice,
-  type Outcome,
-  type Outgoing,
-} from '@barometer/notice';
-import { createGazetteer } from '@barometer/gazetteer';
-import { kindOf } from '@barometer/indicator';
-import { sha256Hex } from '@barometer/journal';
+import type { Outcome } from '@barometer/notice';
 import { SECOND, type Clock } from '@barometer/time';
 import type { ChannelSet } from './channel-set.js';
 import type { Deliverer } from './deliverer.js';
@@ -33,12 +22,6 @@ export interface NotifierParts {
   readonly sleep: Sleep;
   readonly logger: NotifierLog;
   readonly assessed?: NotifierPorts['assessed'];
-}
-
-/** One recipient's answer to a test message. */
-export interface TestResult {
-  readonly recipient: string;
-  readonly outcome: Outcome;
 }
 
 /** Plans and delivers from start to close. */
@@ -119,38 +102,6 @@ export class Notifier {
   private async assessed(place: number): Promise<void> {
     if (this.on.assessed) await this.on.assessed(place, this.stop.signal);
     else await this.on.sleep(GRACE, this.stop.signal);
-  }
-
-  /** Sends a test message to every recipient of a receiver, once, and answers what each said; `undefined` for an unknown receiver. */
-  async sendTest(receiver: string): Promise<readonly TestResult[] | undefined> {
-    const open = this.on.channels.of(receiver);
-    if (!open) return undefined;
-    const results: TestResult[] = [];
-    for (const recipient of open.receiver.recipients) {
-      const outcome = await open.channel
-        .send(this.testFor(receiver, recipient), AbortSignal.timeout(60 * SECOND))
-        .catch((error: unknown): Outcome => {
-          this.on.logger.error({ err: error, receiver }, 'a test message broke');
-          return { is: 'refused', why: 'the attempt broke; the log says how' };
-        });
-      results.push({ recipient, outcome });
-    }
-    return results;
-  }
-
-  private testFor(receiver: string, recipient: string): Outgoing {
-    const { publicUrl, timezone, definition } = this.on.config.current;
-    const at = this.on.clock.now();
-    const id = sha256Hex(`test\n${receiver}\n${at}\n${this.on.clock.monotonic()}`).slice(0, 32);
-    const notice: Notice = { id, receiver, watch: 'barometer', transitions: [], kind: 'test', history: false, at };
-    const facts = { routing: { now: [receiver], daily: [], not: [] }, known: new Map(), before: new Map() };
-    const base = publicUrl === undefined ? {} : { publicUrl };
-    return {
-      notice,
-      message: compose(notice, { ...base, timezone, names: createGazetteer(definition.names), kindOf, ...facts }),
-      ...{ recipient, key: deliveryKey(id, recipient), at },
-      thread: threadOf(id, recipient, { others: [] }, mailDomain(publicUrl)),
-    };
   }
 
   /** Tries one delivery again, whatever became of it, with the same key; `undefined` when none was planned. */

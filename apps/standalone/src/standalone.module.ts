@@ -1,16 +1,15 @@
 import { AssessorModule, type Written } from '@barometer/assessor';
 import { CollectorModule } from '@barometer/collector';
 import type { LiveConfig } from '@barometer/config';
-import { ConsoleModule } from '@barometer/console';
+import { ConsoleModule, DeskCache, sendTest } from '@barometer/console';
 import { ENGINE, type Follower } from '@barometer/desk';
-import type { Outcome } from '@barometer/notice';
+import type { Channel, ReceiverDefinition } from '@barometer/notice';
 import { NotifierModule, type Notifier } from '@barometer/notifier';
 import type { Logger } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import type { Clock, Instant } from '@barometer/time';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Registry } from 'prom-client';
-import { DeskCache } from './desk-cache.js';
 
 /** What the four services share in one process. */
 export interface StandaloneParts {
@@ -22,6 +21,7 @@ export interface StandaloneParts {
   readonly follower: Follower;
   readonly written: Written;
   readonly notifier: Notifier;
+  readonly channels: (receiver: ReceiverDefinition) => Channel;
   readonly outboxDirectory: string;
   readonly inboxDirectory: string;
   /** Bytes a request may have. */
@@ -54,17 +54,10 @@ export class StandaloneModule {
           desk: () => follower.desk,
           deskAt: (at) => past.at(at),
           outboxDirectory: parts.outboxDirectory,
-          sendTest: (receiver) => sendTest(notifier, receiver),
+          sendTest: (receiver) => sendTest(parts, receiver),
           ...(parts.defaultAt === undefined ? {} : { defaultAt: parts.defaultAt }),
         }),
       ],
     };
   }
-}
-
-/** One answer for a receiver: the first that is not an acceptance, else the last. */
-async function sendTest(notifier: Notifier, receiver: string): Promise<Outcome> {
-  const results = await notifier.sendTest(receiver);
-  if (!results || results.length === 0) return { is: 'refused', why: `no receiver "${receiver}"` };
-  return (results.find(({ outcome }) => outcome.is !== 'accepted') ?? results.at(-1)!).outcome;
 }

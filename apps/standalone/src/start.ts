@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { Written } from '@barometer/assessor';
+import { liveChannels } from '@barometer/channel';
 import { publishConfig } from '@barometer/collector';
 import type { LiveConfig } from '@barometer/config';
 import { ENGINE, Follower } from '@barometer/desk';
-import { createNotifier, type Notifier } from '@barometer/notifier';
+import { createNotifier, ToldCharts, type Notifier } from '@barometer/notifier';
 import { startService, systemClock, type LogLevel, type ServiceParts } from '@barometer/service';
 import type { Stores } from '@barometer/store';
-import { channelsFor } from './channels.js';
 import { importFile } from './history.js';
 import type { Options } from './options.js';
 import { StandaloneModule, type StandaloneParts } from './standalone.module.js';
-import { ToldCharts } from './told-chart.js';
 
 /** Entries the desk may be behind and still be ready. */
 const MOST_BEHIND = 10_000;
@@ -86,14 +85,17 @@ function assemble(parts: ServiceParts, options: StartOptions): StandaloneParts {
   const written = new Written();
   const outboxDirectory = join(directory, 'outbox');
   const charts = new ToldCharts(stores.alerts);
+  const channels = liveChannels({
+    ...{ settings: () => config.current.settings, outboxDirectory },
+    forceOutbox: options.example,
+  });
   const notifier = createNotifier({
-    ...{ stores, config, clock, logger, registry },
-    channels: channelsFor({ config, outboxDirectory, forceOutbox: options.example }),
+    ...{ stores, config, clock, logger, registry, channels },
     chart: (transition) => charts.draw(transition),
     assessed: (place, signal) => written.until(place, signal),
   });
   return {
-    ...{ stores, config, clock, logger, registry, written, notifier, outboxDirectory, onFatal },
+    ...{ stores, config, clock, logger, registry, written, notifier, channels, outboxDirectory, onFatal },
     follower: new Follower({ journal: stores.journal }),
     inboxDirectory: config.current.settings.folder?.directory ?? join(directory, 'inbox'),
     maxBody: config.current.settings.http.maxBody,

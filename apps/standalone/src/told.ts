@@ -23,7 +23,9 @@ export async function toldAlerts(alerts: Log): Promise<ToldAlert[]> {
     if (records.length === 0) return [...told.values()];
     for (const { value } of records) {
       const { transition } = JSON.parse(value) as AlertRecord;
-      told.set(transition.alertId, extend(told.get(transition.alertId), transition));
+      const known = told.get(transition.alertId);
+      // What was written twice was told once.
+      if (transition.seq > (known?.last.seq ?? 0)) told.set(transition.alertId, extend(known, transition));
     }
     next = records.at(-1)!.offset + 1;
   }

@@ -1,4 +1,5 @@
 export { createChannel, type ChannelEnvironment } from './create.js';
+export { liveChannels, type ChannelSettings, type LiveChannels } from './live.js';
 export { htmlOf } from './email/html.js';
 export { mailOf } from './email/mail.js';
 export {

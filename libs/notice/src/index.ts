@@ -30,6 +30,7 @@ export { digestsDue, nextDigest } from './plan-digest.js';
 export { endSilences, nextSilenceEnd, stillOpen } from './still-open.js';
 export { concerns, heightOf, routingOf, takes, tonesOf, type Routing } from './routes.js';
 export { matches, silencedBy, type ActiveSilence, type Matched } from './silence.js';
+export { testMessage, type TestAbout } from './test-message.js';
 export { deliveryKey, mailDomain, noticeId, threadOf, type Links, type Root } from './thread.js';
 export {
   LARGEST_PAYLOAD,

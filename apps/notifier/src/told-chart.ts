@@ -28,10 +28,10 @@ export class ToldCharts {
       if (records.length === 0) return;
       for (const { offset, value } of records) {
         const { transition } = JSON.parse(value) as AlertRecord;
-        const told = this.byAlert.get(transition.alertId);
-        if (told) told.push(transition);
-        else this.byAlert.set(transition.alertId, [transition]);
         this.next = offset + 1;
+        const told = this.byAlert.get(transition.alertId) ?? [];
+        // What was written twice was told once.
+        if (transition.seq > (told.at(-1)?.seq ?? 0)) this.byAlert.set(transition.alertId, [...told, transition]);
       }
     }
   }
