@@ -5,7 +5,7 @@ import type { Logger } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import type { Clock } from '@barometer/time';
 import { Assessor } from './assessor.js';
-import { assessorMetrics } from './assessor.metrics.js';
+import { AssessorCounts, assessorMetrics } from './assessor.metrics.js';
 import { Outputs } from './outputs.js';
 import { Snapshots } from './snapshots.js';
 import type { Written } from './written.js';
@@ -30,20 +30,25 @@ export class AssessorModule implements OnApplicationShutdown {
 
   static on(ports: AssessorPorts): DynamicModule {
     const { stores, follower, clock, logger, registry, writer, written, onFatal } = ports;
+    const counts = new AssessorCounts(registry);
     return {
       module: AssessorModule,
       providers: [
         { provide: Snapshots, useFactory: () => new Snapshots(stores.snapshots) },
         {
           provide: Outputs,
-          useFactory: () => new Outputs({ alerts: stores.alerts, shares: stores.shares, clock, writer }),
+          useFactory: () =>
+            new Outputs({
+              ...{ alerts: stores.alerts, shares: stores.shares, clock, writer },
+              seen: (transition) => counts.seen(transition),
+            }),
         },
         {
           provide: Assessor,
           inject: [Outputs, Snapshots],
           useFactory: async (outputs: Outputs, snapshots: Snapshots) => {
-            assessorMetrics(registry, { follower, outputs, journal: stores.journal });
-            const assessor = new Assessor({ follower, outputs, snapshots, written, logger, onFatal });
+            assessorMetrics(registry, { follower, outputs, journal: stores.journal, shares: stores.shares });
+            const assessor = new Assessor({ follower, outputs, snapshots, written, counts, logger, onFatal });
             await assessor.start();
             return assessor;
           },

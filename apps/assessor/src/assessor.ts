@@ -1,5 +1,7 @@
 import type { Follower } from '@barometer/desk';
 import type { Logger } from '@barometer/service';
+import { iso } from '@barometer/time';
+import type { AssessorCounts } from './assessor.metrics.js';
 import type { Outputs } from './outputs.js';
 import type { Snapshots } from './snapshots.js';
 import type { Written } from './written.js';
@@ -12,6 +14,7 @@ export interface AssessorOptions {
   readonly outputs: Outputs;
   readonly snapshots: Snapshots;
   readonly written: Written;
+  readonly counts?: Pick<AssessorCounts, 'snapshot'>;
   readonly logger: Logger;
   /** The assessor cannot go on; the process must end. */
   readonly onFatal: (err: unknown) => void;
@@ -34,9 +37,22 @@ export class Assessor {
     this.savedAt = follower.next;
     await follower.catchUp(() => this.write());
     await this.write();
+    this.tellLoss();
     this.running = follower
       .follow(this.stopping.signal, () => this.write())
       .catch((err: unknown) => this.options.onFatal(err));
+  }
+
+  /** Lost history is told once a start. */
+  private tellLoss(): void {
+    const { incomplete } = this.options.follower.desk;
+    if (!incomplete) return;
+    const facts = { before: iso(incomplete.before), until: iso(incomplete.until) };
+    this.options.logger.warn(
+      facts,
+      'history lost: the journal no longer begins at its start; what was recorded before is not known, and figures ' +
+        'may be too low until no rule looks back that far',
+    );
   }
 
   async stop(): Promise<void> {
@@ -55,9 +71,15 @@ export class Assessor {
 
   /** Saves only when nothing is pending: a pending transition is in no snapshot. */
   private async save(): Promise<void> {
-    const { follower, outputs, snapshots } = this.options;
+    const { follower, outputs, snapshots, counts } = this.options;
     if (outputs.waiting > 0) return;
-    await snapshots.save(follower.desk.save(follower.next));
+    try {
+      await snapshots.save(follower.desk.save(follower.next));
+    } catch (error) {
+      counts?.snapshot('failed');
+      throw error;
+    }
+    counts?.snapshot('saved');
     this.savedAt = follower.next;
   }
 }

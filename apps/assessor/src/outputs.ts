@@ -16,12 +16,14 @@ export interface OutputsOptions {
   readonly clock: Clock;
   /** Names this process in the records it writes. */
   readonly writer: string;
+  /** Told every transition read from the log. */
+  readonly seen?: (transition: Transition) => void;
 }
 
 /** Writes transitions to the log `alerts`: each stays pending until it is seen there, and only a watch's owner appends. */
 export class Outputs {
   private readonly seen = new Map<string, Pick<Transition, 'watchSeq' | 'hash'>>();
-  private next = 0;
+  private next: number | undefined;
   private pending: Pending[] = [];
   /** Transitions this process appended. */
   written = 0;
@@ -46,11 +48,14 @@ export class Outputs {
 
   /** Reads the log to its end and drops what is seen there from the pending; throws `AlertLogDiffers`. */
   async catchUp(): Promise<void> {
+    this.next ??= await this.options.alerts.begin();
     for (;;) {
       const records = await this.options.alerts.read(this.next, BATCH);
       if (records.length === 0) break;
       for (const { offset, value } of records) {
-        this.note((JSON.parse(value) as AlertRecord).transition);
+        const { transition } = JSON.parse(value) as AlertRecord;
+        this.note(transition);
+        this.options.seen?.(transition);
         this.next = offset + 1;
       }
     }

@@ -1,6 +1,5 @@
 import { nearest } from '@barometer/incident';
-import { kindOf } from '@barometer/indicator';
-import type { RuleDefinition } from '@barometer/alert';
+import { seriesKeys, type RuleDefinition } from '@barometer/alert';
 import type { Definition, WatchDefinition } from '@barometer/watch';
 import type { DeskView } from '@barometer/desk';
 import { CannotRun } from './exit.js';
@@ -51,7 +50,7 @@ export function requireShape(chosen: readonly Chosen[], series: string | undefin
     ...new Set(
       chosen.map(
         ({ rule }) =>
-          shapeOf(rule)
+          seriesKeys(rule)
             .map((key) => `${key}=…`)
             .join(',') || 'all',
       ),
@@ -71,12 +70,6 @@ export function unknown(what: string, name: string, known: readonly string[], wi
 
 function isShaped(rule: RuleDefinition, series: string): boolean {
   const keys = series === 'all' ? [] : series.split(',').map((pair) => pair.split('=', 1)[0]!);
-  const wanted = shapeOf(rule);
+  const wanted = seriesKeys(rule);
   return keys.length === wanted.length && wanted.every((key) => keys.includes(key));
-}
-
-/** Keys of a rule's series names, in name order. */
-export function shapeOf({ reading }: RuleDefinition): string[] {
-  const split = kindOf(reading.kind)?.splitBy?.(reading.params);
-  return [...reading.by, ...(split === undefined ? [] : [split])].sort();
 }

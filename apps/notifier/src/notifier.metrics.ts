@@ -1,9 +1,11 @@
-import type { Outcome, PlannedRow, Stage } from '@barometer/notice';
+import { FINAL, type Outcome, type PlannedRow, type Stage } from '@barometer/notice';
 import type { Instant } from '@barometer/time';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 const CHANNELS: ReadonlySet<string> = new Set(['email', 'webhook', 'outbox']);
-const BUCKETS = [0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600];
+const OUTCOMES: readonly Outcome['is'][] = ['accepted', 'retry', 'refused', 'gone'];
+/** Seconds: from a webhook next door to a mail server that puts off. */
+const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 
 /** What is counted of deliveries; every label value is of a closed set. */
 export class DeliveryMetrics {
@@ -29,11 +31,12 @@ export class DeliveryMetrics {
     });
     this.latency = new Histogram({
       name: 'barometer_delivery_seconds',
-      help: 'Seconds from recorded to accepted, live notices only.',
+      help: 'Seconds from the recording of what caused a notice to its acceptance; history and daily notices left out.',
       labelNames: ['channel'],
       buckets: BUCKETS,
       registers,
     });
+    this.zero();
     gauge(registry, 'barometer_deliveries_pending', 'Deliveries planned and not finished.', () => pending().length);
     gauge(registry, 'barometer_delivery_oldest_pending_seconds', 'Age of the oldest delivery not finished.', () =>
       pending().reduce((oldest, planned) => Math.max(oldest, (now() - planned) / 1_000), 0),
@@ -48,8 +51,17 @@ export class DeliveryMetrics {
     const channel = bounded(planned.channel);
     this.deliveries.inc({ channel, outcome: stage });
     const { recorded } = planned.times;
-    if (stage !== 'accepted' || planned.history || recorded === undefined) return;
+    if (stage !== 'accepted' || planned.kind !== 'alert' || planned.history || recorded === undefined) return;
     this.latency.observe({ channel }, Math.max(0, at - Date.parse(recorded)) / 1_000);
+  }
+
+  /** Every series stands from the start, so that its first increase is seen as one. */
+  private zero(): void {
+    for (const channel of CHANNELS) {
+      for (const outcome of OUTCOMES) this.attempts.inc({ channel, outcome }, 0);
+      for (const outcome of FINAL) this.deliveries.inc({ channel, outcome }, 0);
+      this.latency.zero({ channel });
+    }
   }
 }
 

@@ -27,5 +27,6 @@ export {
 export { alertId, shortId } from './identity.js';
 export { FIRST, link, verify, type Unchained } from './chain.js';
 export { EVIDENCE_LIMIT, evidenceOf, type LinkedStatements } from './evidence.js';
+export { hasClosedSeries, seriesKeys, thresholdsOf, type Threshold } from './exported.js';
 export { highestLevel, rankOf, sayReason, sayTransition } from './say.js';
 export { explainRungs, type ComparisonWhy, type RungWhy } from './why.js';

@@ -238,6 +238,18 @@ describe('a silent feed', () => {
       { feed: 'other', state: 'unseen' },
       { feed: 'test', state: 'ended' },
     ]);
+    expect(told.desk.signs()).toEqual([{ feed: 'other' }, { feed: 'test', last: day(40) }]);
+  });
+
+  it('counts from the last sign of life, once there was one', () => {
+    const told = story();
+    expect(told.desk.signs()).toEqual([{ feed: 'other' }, { feed: 'test' }]);
+    told.report(attack('a', day(0)));
+    told.heartbeat('test', day(1));
+    const sign = { feed: 'test', last: day(1), silentAfter: 2 * DAY };
+    expect(told.desk.signs()).toEqual([{ feed: 'other' }, sign]);
+    told.tick(day(20));
+    expect(told.desk.signs()).toEqual([{ feed: 'other' }, sign]);
   });
 });
 

@@ -6,12 +6,14 @@ import type { Instant } from '@barometer/time';
 import type { Definition } from '@barometer/watch';
 import { contributorsOf, explain, incidentsOf, readAt, seriesNames } from './ask.js';
 import { ENGINE } from './engine.js';
-import { feedState } from './feeds.js';
+import { feedSign, feedState } from './feeds.js';
 import { Fold } from './fold.js';
+import type { Incomplete } from './loss.js';
 import { openAlerts } from './open.js';
 import type { Pending } from './seal.js';
 import { restore, save } from './snapshot.js';
-import type { DeskView, Explanation, OpenAlert } from './view.js';
+import type { Told } from './told.js';
+import type { DeskView, Explanation, FeedSign, OpenAlert } from './view.js';
 
 /** All watches over one journal: folds entries, hands out transitions, answers questions as known at its now. */
 export class Desk implements DeskView {
@@ -29,6 +31,19 @@ export class Desk implements DeskView {
   /** Moves now, as a tick would. */
   advance(to: Instant): void {
     this.fold.advance(to);
+  }
+
+  /**
+   * The journal's start was lost: what is folded next is not its first entry. With what was `told`, nothing comes out
+   * before the fold stands where the alert log ends; then it goes on from there.
+   */
+  lose(told?: Told): void {
+    this.fold.loss = told ? { told } : {};
+  }
+
+  get incomplete(): Incomplete | undefined {
+    const { incomplete, now } = this.fold;
+    return incomplete && now < incomplete.until ? incomplete : undefined;
   }
 
   /** The transitions that came out since the last call, in order. */
@@ -86,6 +101,10 @@ export class Desk implements DeskView {
 
   feeds(): readonly FeedState[] {
     return [...this.fold.feeds.all()].map(feedState);
+  }
+
+  signs(): readonly FeedSign[] {
+    return [...this.fold.feeds.all()].map(feedSign);
   }
 
   series(watch: string, rule: string): readonly string[] {

@@ -2,6 +2,7 @@ import type { FeedState } from '@barometer/alert';
 import { coverageOf, type Coverage } from '@barometer/indicator';
 import { iso, Spans, type Instant, type Span } from '@barometer/time';
 import { OTHER_FEED, type FeedDefinition, type WatchDefinition } from '@barometer/watch';
+import type { FeedSign } from './view.js';
 
 /** One feed's life as far as it is known. */
 export interface FeedLife {
@@ -26,6 +27,8 @@ const OTHER: FeedDefinition = { name: OTHER_FEED, datasets: [], coverage: 'parti
 /** The life of every feed: signs, silences, and the time each speaks for. */
 export class Feeds {
   private lives = new Map<string, FeedLife>();
+  /** Nobody speaks for the time before it: what was reported then is lost. */
+  knownFrom: Instant = -Infinity;
   /** Feeds that the last definition no longer names. */
   gone: readonly FeedLife[] = [];
 
@@ -77,6 +80,14 @@ export class Feeds {
     return life.last + silentAfter;
   }
 
+  /** After lost history, a feed not heard of since counts as heard now if its silence would alarm; answers whether it did. */
+  presumeAlive(life: FeedLife, at: Instant): boolean {
+    if (life.state !== 'unseen' || life.definition.silentAfter === undefined) return false;
+    life.state = 'alive';
+    life.since = life.last = at;
+    return true;
+  }
+
   /** The feed has fallen silent: what it spoke for ends at its last sign. */
   fallSilent(life: FeedLife): void {
     life.alive.push({ from: life.since, to: life.last });
@@ -102,7 +113,9 @@ export class Feeds {
 
   /** The time a watch's feeds speak for. */
   coverage(watch: Pick<WatchDefinition, 'feeds'>): Coverage {
-    return coverageOf(this.of(watch).map((life) => ({ coverage: life.definition.coverage, spans: spokenFor(life) })));
+    return coverageOf(
+      this.of(watch).map((life) => ({ coverage: life.definition.coverage, spans: spokenFor(life, this.knownFrom) })),
+    );
   }
 }
 
@@ -123,13 +136,14 @@ function unseen(definition: FeedDefinition): FeedLife {
   };
 }
 
-/** Declared spans, else the time alive, less the silences. */
-function spokenFor(life: FeedLife): Spans {
+/** Declared spans, else the time alive, less the silences and what is lost. */
+function spokenFor(life: FeedLife, knownFrom: Instant): Spans {
   const declared = life.definition.covers;
   const open = life.state === 'alive' ? [{ from: life.since, to: Infinity }] : [];
   const spans = declared ?? [...life.alive, ...open];
   const silences = life.state === 'silent' ? [...life.silent, { from: life.last, to: Infinity }] : life.silent;
-  return Spans.of(silences.reduce<readonly Span[]>(without, spans));
+  const lost = knownFrom === -Infinity ? [] : [{ from: -Infinity, to: knownFrom }];
+  return Spans.of([...silences, ...lost].reduce<readonly Span[]>(without, spans));
 }
 
 function without(spans: readonly Span[], gap: Span): readonly Span[] {
@@ -140,6 +154,13 @@ function without(spans: readonly Span[], gap: Span): readonly Span[] {
     ];
     return parts.filter(({ from, to }) => to > from);
   });
+}
+
+/** When a feed was last heard, for metrics. */
+export function feedSign({ definition, state, last }: FeedLife): FeedSign {
+  const { name: feed, silentAfter } = definition;
+  const counts = silentAfter !== undefined && (state === 'alive' || state === 'silent');
+  return { feed, ...(Number.isFinite(last) ? { last } : {}), ...(counts ? { silentAfter } : {}) };
 }
 
 /** A feed as transitions and pages show it. */

@@ -3,7 +3,8 @@ import type { FeedState, Transition } from '@barometer/alert';
 import type { Incident } from '@barometer/incident';
 import type { Conflict } from '@barometer/register';
 import type { Definition } from '@barometer/watch';
-import type { Instant } from '@barometer/time';
+import type { Duration, Instant } from '@barometer/time';
+import type { Incomplete } from './loss.js';
 
 /** An alert as it stands. */
 export interface OpenAlert {
@@ -14,6 +15,15 @@ export interface OpenAlert {
   readonly level: string;
   readonly since: Instant;
   readonly last: Transition;
+}
+
+/** When a feed was last heard, and how long it may be quiet while its silence counts. */
+export interface FeedSign {
+  readonly feed: string;
+  /** Absent: never heard. */
+  readonly last?: Instant;
+  /** Absent: it names none, has ended, or was never heard, so that it is never called silent. */
+  readonly silentAfter?: Duration;
 }
 
 /** Why a series did or did not fire at the desk's now. */
@@ -49,8 +59,11 @@ export interface DeskView {
   readonly history: boolean;
   readonly definition: Definition | undefined;
   readonly definitionHash: string | undefined;
+  /** Set while a lost part of the journal can make a difference to readings: all of them are provisional then. */
+  readonly incomplete: Incomplete | undefined;
   open(): readonly OpenAlert[];
   feeds(): readonly FeedState[];
+  signs(): readonly FeedSign[];
   /** Series names of a rule that ever had a contribution, sorted. */
   series(watch: string, rule: string): readonly string[];
   /** The reading of a series at any instant up to now, from what is known now. */
