@@ -20,7 +20,7 @@ describe('connecting', () => {
     ['10.0.0.7:9092', 'plaintext', false, 'a private network has other people on it'],
     ['localhost.example.org:9092', 'plaintext', false, 'a name that only looks like loopback'],
     ['10.0.0.7:9092', 'unprotected-plaintext', true, 'said in so many words'],
-  ] as const)('to %s by %s is allowed: %s (%s)', async (broker, security, allowed) => {
+  ] as const)('to %s by %s is allowed: %s (%s)', async (broker, security, allowed, _why) => {
     const connecting = connectKafka(settings({ brokers: [broker], security }), silent);
     if (allowed) await connecting;
     else
