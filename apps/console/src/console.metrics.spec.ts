@@ -74,3 +74,12 @@ describe('the config in effect', () => {
     expect(text).toContain(`barometer_config_in_effect ${value}`);
   });
 });
+
+describe('time as metrics', () => {
+  it.each([
+    { why: 'live, it is the wall time since', history: false, value: 5 },
+    { why: 'history has no now to be behind', history: true, value: 0 },
+  ])('$why', async ({ history, value }) => {
+    expect(await scrape([], { history })).toContain(`barometer_desk_lag_seconds ${value}`);
+  });
+});
