@@ -2,8 +2,17 @@ import type { Item, RejectItem } from '@barometer/incident';
 import { ClockJumped, type HeartbeatEntry, type RevisionEntry } from '@barometer/journal';
 import type { Instant } from '@barometer/time';
 import type { CollectorMetrics } from './collector.metrics.js';
+import type { Gate } from './gate.js';
 import type { JournalWriter } from './journal-writer.js';
 import type { RejectLog } from './reject.js';
+
+/** Items that came together, and where they came from: a sender, a file, a place in a topic. */
+export interface Input {
+  readonly items: readonly Item[];
+  readonly source: string;
+  /** Set where `source` alone is place enough, because the whole input is one item. */
+  readonly single?: true;
+}
 
 /** What became of one input; everything in it is durable. */
 export interface Receipt {
@@ -27,23 +36,36 @@ export interface AcceptorParts {
   readonly rejects: RejectLog;
   readonly metrics: CollectorMetrics;
   readonly stop: (reason: Error) => void;
+  /** Closed while history is imported; open when absent. */
+  readonly gate?: Gate;
 }
 
 /** Takes items in: what is usable to the journal, the rest to `rejects`; only then is it acknowledged. */
 export class Acceptor {
   private stopped = false;
+  private readonly rejectsKept = new WeakSet<readonly Input[]>();
 
   constructor(private readonly parts: AcceptorParts) {}
 
   /** Resolves when everything is durable; on an error nothing may be acknowledged, and the sender sends it again. */
   async take(items: readonly Item[], source: string): Promise<Receipt> {
+    const recorded = await this.takeAll([{ items, source }]);
+    const rejected = rejectedOf(items);
+    const receipt = { accepted: items.length - rejected.length, rejected };
+    return recorded === undefined ? receipt : { ...receipt, recorded };
+  }
+
+  /**
+   * Takes many inputs at once, in one append; answers when the journal took them. On an error offer the same list again: what
+   * was rejected in it is kept once.
+   */
+  async takeAll(inputs: readonly Input[]): Promise<Instant | undefined> {
+    this.parts.gate?.assertOpen();
     try {
-      const rejects = items.filter((item) => item.type === 'reject');
-      await this.parts.rejects.keep(rejects, source);
-      const recorded = await this.append(items);
-      this.parts.metrics.took(items);
-      const receipt = { accepted: items.length - rejects.length, rejected: rejectedOf(items) };
-      return recorded === undefined ? receipt : { ...receipt, recorded };
+      await this.keepRejects(inputs);
+      const recorded = await this.append(inputs);
+      this.parts.metrics.took(inputs);
+      return recorded;
     } catch (error) {
       this.parts.metrics.failed();
       if (error instanceof ClockJumped) this.stopOnce(error);
@@ -51,9 +73,15 @@ export class Acceptor {
     }
   }
 
-  private async append(items: readonly Item[]): Promise<Instant | undefined> {
-    if (items.every((item) => item.type === 'reject')) return undefined;
-    return this.parts.writer.append((recorded) => items.flatMap((item) => entryOf(item, recorded) ?? []));
+  private async keepRejects(inputs: readonly Input[]): Promise<void> {
+    if (this.rejectsKept.has(inputs)) return;
+    await this.parts.rejects.keep(inputs);
+    this.rejectsKept.add(inputs);
+  }
+
+  private async append(inputs: readonly Input[]): Promise<Instant | undefined> {
+    if (inputs.every(({ items }) => items.every(({ type }) => type === 'reject'))) return undefined;
+    return this.parts.writer.append((recorded) => entriesOf(inputs, recorded));
   }
 
   private stopOnce(reason: Error): void {
@@ -63,10 +91,15 @@ export class Acceptor {
   }
 }
 
-function entryOf(item: Item, recorded: Instant): RevisionEntry | HeartbeatEntry | undefined {
-  if (item.type === 'revision') return { type: 'revision', recorded, revision: item.revision };
-  if (item.type === 'heartbeat') return { type: 'heartbeat', recorded, feed: item.feed, at: item.at };
-  return undefined;
+function entriesOf(inputs: readonly Input[], recorded: Instant): (RevisionEntry | HeartbeatEntry)[] {
+  const entries: (RevisionEntry | HeartbeatEntry)[] = [];
+  for (const { items } of inputs) {
+    for (const item of items) {
+      if (item.type === 'revision') entries.push({ type: 'revision', recorded, revision: item.revision });
+      if (item.type === 'heartbeat') entries.push({ type: 'heartbeat', recorded, feed: item.feed, at: item.at });
+    }
+  }
+  return entries;
 }
 
 function rejectedOf(items: readonly Item[]): readonly Rejected[] {

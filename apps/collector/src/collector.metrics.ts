@@ -1,6 +1,9 @@
-import { REASONS, type Item } from '@barometer/incident';
+import { REASONS } from '@barometer/incident';
 import { Counter, Gauge, type Registry } from 'prom-client';
+import type { Input } from './accept.js';
 import type { CollectorPorts } from './ports.js';
+
+const OUTCOMES = ['accepted', 'partly', 'rejected'] as const;
 
 /** What the collector tells Prometheus; label values come from closed sets. */
 export class CollectorMetrics {
@@ -8,6 +11,7 @@ export class CollectorMetrics {
   private readonly rejected: Counter<'reason'>;
   private readonly bytes: Counter;
   private readonly failures: Counter;
+  private readonly records: Counter<'outcome'>;
 
   constructor(registry: Registry, { config, stores }: Pick<CollectorPorts, 'config' | 'stores'>) {
     const registers = [registry];
@@ -29,6 +33,13 @@ export class CollectorMetrics {
       help: 'Inputs that could not be made durable and were not acknowledged.',
       registers,
     });
+    this.records = new Counter({
+      name: 'barometer_topic_records_total',
+      help: 'Records taken from the input topics and acknowledged: all of it accepted, part of it, or rejected.',
+      labelNames: ['outcome'],
+      registers,
+    });
+    for (const outcome of OUTCOMES) this.records.inc({ outcome }, 0);
     for (const type of ['revision', 'heartbeat']) this.accepted.inc({ type }, 0);
     for (const reason of REASONS) this.rejected.inc({ reason }, 0);
     new Gauge({
@@ -49,11 +60,22 @@ export class CollectorMetrics {
     });
   }
 
-  took(items: readonly Item[]): void {
-    for (const item of items) {
-      if (item.type === 'reject') this.rejected.inc({ reason: item.reason });
-      else this.accepted.inc({ type: item.type });
+  took(inputs: readonly Input[]): void {
+    const accepted = { revision: 0, heartbeat: 0 };
+    for (const { items } of inputs) {
+      for (const item of items) {
+        if (item.type === 'reject') this.rejected.inc({ reason: item.reason });
+        else accepted[item.type]++;
+      }
     }
+    this.accepted.inc({ type: 'revision' }, accepted.revision);
+    this.accepted.inc({ type: 'heartbeat' }, accepted.heartbeat);
+  }
+
+  tookRecords(inputs: readonly Input[]): void {
+    const counts = { accepted: 0, partly: 0, rejected: 0 };
+    for (const { items } of inputs) counts[outcomeOf(items)]++;
+    for (const outcome of OUTCOMES) this.records.inc({ outcome }, counts[outcome]);
   }
 
   received(bytes: number): void {
@@ -63,4 +85,10 @@ export class CollectorMetrics {
   failed(): void {
     this.failures.inc();
   }
+}
+
+function outcomeOf(items: Input['items']): (typeof OUTCOMES)[number] {
+  const rejected = items.reduce((sum, { type }) => (type === 'reject' ? sum + 1 : sum), 0);
+  if (rejected === 0) return 'accepted';
+  return rejected === items.length ? 'rejected' : 'partly';
 }

@@ -4,16 +4,19 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { Acceptor } from './accept.js';
 import { CollectorMetrics } from './collector.metrics.js';
+import { Duty, type HistoryImport } from './duty.js';
 import { FolderReader } from './folder-reader.js';
+import { Gate } from './gate.js';
+import { importTopics, topicsImported } from './import-topics.js';
 import { IncidentsController } from './incidents.controller.js';
 import { JournalWriter } from './journal-writer.js';
 import { Lifecycle } from './lifecycle.js';
-import { COLLECTOR_LIMITS, type CollectorPorts } from './ports.js';
-import { ConfigPublisher } from './publish-config.js';
+import { COLLECTOR_LIMITS, type CollectorPorts, type TopicSource } from './ports.js';
 import { RejectLog } from './reject.js';
 import { Schedule, type Task } from './schedule.js';
 import { Ticker } from './ticker.js';
 import { COLLECTOR_PORTS } from './tokens.js';
+import { TopicReader } from './topic-reader.js';
 
 /** Input to journal: validate, stamp, append, acknowledge. */
 @Module({})
@@ -29,44 +32,93 @@ export class CollectorModule {
 }
 
 /** In the order data flows. */
-function intake({ stores, clock, registry, config, stop }: CollectorPorts): Provider[] {
+function intake(ports: CollectorPorts): Provider[] {
+  const { stores, clock, registry, config, stop } = ports;
   return [
     { provide: CollectorMetrics, useFactory: () => new CollectorMetrics(registry, { config, stores }) },
+    { provide: Gate, useFactory: () => gateOf(ports) },
     { provide: JournalWriter, useFactory: () => JournalWriter.open(stores.journal, clock) },
     { provide: RejectLog, useFactory: () => new RejectLog(stores.rejects, clock) },
     {
       provide: Acceptor,
-      useFactory: (writer: JournalWriter, rejects: RejectLog, metrics: CollectorMetrics) =>
-        new Acceptor({ writer, rejects, metrics, stop }),
-      inject: [JournalWriter, RejectLog, CollectorMetrics],
+      useFactory: (writer: JournalWriter, rejects: RejectLog, metrics: CollectorMetrics, gate: Gate) =>
+        new Acceptor({ writer, rejects, metrics, gate, stop }),
+      inject: [JournalWriter, RejectLog, CollectorMetrics, Gate],
+    },
+    {
+      provide: TopicReader,
+      useFactory: (gate: Gate, acceptor: Acceptor, metrics: CollectorMetrics) =>
+        ports.topics && topicReader(ports, ports.topics, { gate, acceptor, metrics }),
+      inject: [Gate, Acceptor, CollectorMetrics],
     },
   ];
 }
 
-function running({ stores, config, engine, logger, ...ports }: CollectorPorts): Provider[] {
-  const failed = (error: unknown) => logger.error({ err: error }, 'the config could not be published');
-  const quiet = ports.limits?.quiet ?? COLLECTOR_LIMITS.quiet;
+function gateOf({ health }: CollectorPorts): Gate {
+  const gate = new Gate();
+  health?.add({ name: 'history', problem: () => (gate.closed ? 'being imported' : undefined) });
+  return gate;
+}
+
+interface Intake {
+  readonly gate: Gate;
+  readonly acceptor: Acceptor;
+  readonly metrics: CollectorMetrics;
+}
+
+function topicReader({ clock, logger, health }: CollectorPorts, topics: TopicSource, intake: Intake): TopicReader {
+  const reader = new TopicReader({ ...intake, open: () => topics.open(), clock, logger });
+  health?.add({ name: 'topics', problem: () => reader.trouble });
+  return reader;
+}
+
+function running(ports: CollectorPorts): Provider[] {
+  const { stores, config, engine, logger } = ports;
+  const history = historyOf(ports);
   return [
-    { provide: ConfigPublisher, useFactory: () => new ConfigPublisher(stores.journal, config, engine, failed) },
+    {
+      provide: Duty,
+      useFactory: (gate: Gate) => {
+        const { journal, shares } = stores;
+        return new Duty({ journal, shares, config, engine, gate, logger, ...(history ? { history } : {}) });
+      },
+      inject: [Gate],
+    },
     {
       provide: Schedule,
-      useFactory: (registry: SchedulerRegistry, writer: JournalWriter, acceptor: Acceptor) => {
-        const ticker = new Ticker(writer, quiet, ports.stop);
-        const tasks: Task[] = [{ name: 'collector tick', every: quiet / 6, run: () => ticker.look() }];
-        if (ports.folder !== undefined) tasks.push(folderTask(ports.folder, acceptor, ports));
-        return new Schedule(registry, tasks, logger);
-      },
-      inject: [SchedulerRegistry, JournalWriter, Acceptor],
+      useFactory: (registry: SchedulerRegistry, writer: JournalWriter, acceptor: Acceptor, gate: Gate) =>
+        new Schedule(registry, tasksOf(ports, { writer, acceptor, gate }), logger),
+      inject: [SchedulerRegistry, JournalWriter, Acceptor, Gate],
     },
     {
       provide: Lifecycle,
-      useFactory: (publisher: ConfigPublisher, schedule: Schedule) => new Lifecycle(publisher, schedule),
-      inject: [ConfigPublisher, Schedule],
+      useFactory: (duty: Duty, schedule: Schedule, topics?: TopicReader) => new Lifecycle(duty, schedule, topics),
+      inject: [Duty, Schedule, TopicReader],
     },
   ];
 }
 
-function folderTask(directory: string, acceptor: Acceptor, { clock }: Pick<CollectorPorts, 'clock'>): Task {
-  const reader = new FolderReader(new WatchedFolder(directory), acceptor, clock);
-  return { name: 'collector folder', every: SECOND, run: () => reader.look() };
+function historyOf({ stores, clock, logger, topics }: CollectorPorts): HistoryImport | undefined {
+  if (!topics) return undefined;
+  const { history } = topics;
+  return {
+    done: () => topicsImported(stores),
+    run: (signal) => importTopics({ stores, history, clock, logger }, signal),
+  };
+}
+
+interface TaskParts extends Pick<Intake, 'acceptor' | 'gate'> {
+  readonly writer: JournalWriter;
+}
+
+function tasksOf({ limits, folder, stop, clock }: CollectorPorts, { writer, acceptor, gate }: TaskParts): Task[] {
+  const quiet = limits?.quiet ?? COLLECTOR_LIMITS.quiet;
+  const ticker = new Ticker(writer, quiet, stop);
+  const tasks: Task[] = [{ name: 'collector tick', every: quiet / 6, run: () => ticker.look() }];
+  if (folder === undefined) return tasks;
+  const reader = new FolderReader(new WatchedFolder(folder), acceptor, clock);
+  const run = async () => {
+    if (!gate.closed) await reader.look();
+  };
+  return [...tasks, { name: 'collector folder', every: SECOND, run }];
 }

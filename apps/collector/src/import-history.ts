@@ -1,10 +1,17 @@
-import type { FileItem } from '@barometer/feed';
-import type { RejectItem } from '@barometer/incident';
+import type { Item } from '@barometer/incident';
 import { decodeEntry, encodeEntry, type HeartbeatEntry, type RevisionEntry } from '@barometer/journal';
 import type { Log, Stores } from '@barometer/store';
 import type { Clock, Instant } from '@barometer/time';
-import { journalTail } from './journal-tail.js';
+import type { Input } from './accept.js';
+import { journalEnd } from './journal-tail.js';
 import { RejectLog } from './reject.js';
+
+/** One report, heartbeat or reject of an import. */
+export interface ImportLine {
+  readonly item: Item;
+  /** Where it comes from, where that is more than the import's own source and the line. */
+  readonly from?: Pick<Input, 'source' | 'single'>;
+}
 
 export interface ImportOptions {
   readonly clock: Clock;
@@ -12,6 +19,8 @@ export interface ImportOptions {
   readonly source: string;
   /** Called after each batch with the lines' worth of entries and rejects so far, those of an earlier start included. */
   readonly onProgress?: (progress: Imported) => void;
+  /** False where the lines may not be those of an earlier start: all of them are taken then, and what comes twice counts once. */
+  readonly resume?: boolean;
   /** Stops between two batches; the next start goes on there. */
   readonly signal?: AbortSignal;
 }
@@ -35,15 +44,15 @@ const BATCH = 1_000;
  */
 export async function importHistory(
   stores: Pick<Stores, 'journal' | 'rejects'>,
-  lines: AsyncIterable<FileItem>,
+  lines: AsyncIterable<ImportLine>,
   options: ImportOptions,
 ): Promise<ImportOutcome> {
-  const { stage, recorded } = await journalTail(stores.journal);
+  const { stage, recorded } = await journalEnd(stores.journal);
   if (stage === 'imported' || stage === 'live') return { outcome: 'already', accepted: 0, rejected: 0 };
-  const held = stage === 'importing' ? await countImported(stores.journal) : 0;
+  const held = stage === 'importing' && options.resume !== false ? await countImported(stores.journal) : 0;
   const batch = new Batch(stores, options, { held, recorded });
-  for await (const { item } of lines) {
-    batch.add(item);
+  for await (const line of lines) {
+    batch.add(line);
     if (!batch.full) continue;
     await batch.append();
     if (options.signal?.aborted) return { outcome: 'stopped', ...batch.imported };
@@ -56,7 +65,7 @@ export async function importHistory(
 /** Entries of an import that was cut off. */
 async function countImported(journal: Log): Promise<number> {
   let count = 0;
-  for (let from = 0; ;) {
+  for (let from = await journal.begin(); ;) {
     const records = await journal.read(from, BATCH);
     if (records.length === 0) return count;
     for (const { value } of records) {
@@ -69,7 +78,7 @@ async function countImported(journal: Log): Promise<number> {
 
 class Batch {
   private entries: (RevisionEntry | HeartbeatEntry)[] = [];
-  private rejects: RejectItem[] = [];
+  private rejects: Input[] = [];
   private readonly log: RejectLog;
   private seen = 0;
   private rejected = 0;
@@ -92,10 +101,10 @@ class Batch {
     return { accepted: this.seen, rejected: this.rejected };
   }
 
-  add(item: FileItem['item']): void {
+  add({ item, from = { source: this.options.source } }: ImportLine): void {
     if (item.type === 'reject') {
       this.rejected++;
-      if (this.seen >= this.start.held) this.rejects.push(item);
+      if (this.seen >= this.start.held) this.rejects.push({ items: [item], ...from });
       return;
     }
     this.seen++;
@@ -111,7 +120,7 @@ class Batch {
 
   /** Makes the batch durable, the rejects first: they are skipped with their lines when an import goes on. */
   async append(): Promise<void> {
-    await this.log.keep(this.rejects, this.options.source);
+    await this.log.keep(this.rejects);
     if (this.entries.length > 0) {
       await this.stores.journal.append(this.entries.map((entry) => ({ value: encodeEntry(entry) })));
     }

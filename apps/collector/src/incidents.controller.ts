@@ -7,6 +7,7 @@ import { Controller, HttpException, Inject, Post, Req, Res } from '@nestjs/commo
 import type { Request, Response } from 'express';
 import { Acceptor, type Receipt } from './accept.js';
 import { CollectorMetrics } from './collector.metrics.js';
+import { NotYet } from './gate.js';
 import { COLLECTOR_LIMITS, type CollectorPorts } from './ports.js';
 import { COLLECTOR_PORTS } from './tokens.js';
 
@@ -55,6 +56,8 @@ export class IncidentsController {
     try {
       return await this.acceptor.take(items, source);
     } catch (error) {
+      if (error instanceof NotYet)
+        throw new HttpException({ statusCode: 503, message: `${error.message}; send it again` }, 503);
       this.ports.logger.error({ err: error }, 'an input could not be made durable and was not acknowledged');
       const why = error instanceof StoreFailure ? `the store failed (${error.code})` : 'the collector is stopping';
       throw new HttpException({ statusCode: 503, message: `${why}; nothing was taken in, send it again` }, 503);

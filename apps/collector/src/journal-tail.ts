@@ -3,21 +3,34 @@ import type { Log } from '@barometer/store';
 import type { Instant } from '@barometer/time';
 
 /** What an appender must know of a journal before it goes on. */
-export interface JournalTail {
+export interface JournalEnd {
   /** The journal's now; minus infinity when nothing in it has a time. */
   readonly recorded: Instant;
   /** `importing`: history that has not ended; `imported`: ended, and nothing live yet. */
   readonly stage: 'empty' | 'importing' | 'imported' | 'live';
+}
+
+export interface JournalTail extends JournalEnd {
   /** The last definition published. */
   readonly config?: Pick<ConfigEntry, 'hash' | 'engine'>;
 }
 
 const CHUNK = 500;
 
-/** Reads the journal backwards, as far as it must. */
-export async function journalTail(journal: Log): Promise<JournalTail> {
+/** Where the journal stands; reads back to its last entry that has a time. */
+export async function journalEnd(journal: Log): Promise<JournalEnd> {
+  const { recorded, stage } = await readBack(journal, (tail) => tail.placed);
+  return { recorded, stage };
+}
+
+/** The same and the last definition, which may lie far back. */
+export function journalTail(journal: Log): Promise<JournalTail> {
+  return readBack(journal, (tail) => tail.placed && tail.configured);
+}
+
+async function readBack(journal: Log, complete: (tail: TailReader) => boolean): Promise<JournalTail> {
   const tail = new TailReader();
-  for (let to = await journal.end(); !tail.complete;) {
+  for (let to = await journal.end(); !complete(tail);) {
     const records = await journal.readBack(to, CHUNK);
     if (records.length === 0) break;
     to = records[0]!.offset;
@@ -32,8 +45,12 @@ class TailReader {
   private actRecorded: Instant = Number.NEGATIVE_INFINITY;
   private config: JournalTail['config'];
 
-  get complete(): boolean {
-    return this.stage !== 'empty' && this.config !== undefined;
+  get placed(): boolean {
+    return this.stage !== 'empty';
+  }
+
+  get configured(): boolean {
+    return this.config !== undefined;
   }
 
   /** Takes the entry before those already looked at. */

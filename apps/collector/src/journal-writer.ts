@@ -1,37 +1,32 @@
 import { encodeEntry, Stamper, type TimedEntry } from '@barometer/journal';
 import type { Log } from '@barometer/store';
 import type { Clock, Duration, Instant } from '@barometer/time';
-import { journalTail, type JournalTail } from './journal-tail.js';
+import { journalEnd, type JournalEnd } from './journal-tail.js';
 
-/** Appends to the journal: every entry stamped, durable when the promise resolves. */
+/** Appends to the journal: every entry stamped, durable when the promise resolves. Others may append to it too. */
 export class JournalWriter {
   private readonly stamper: Stamper;
-  private lastAppend: Duration;
-  private hasLive: boolean;
+  private lastAppend = Number.NEGATIVE_INFINITY;
+  private seen: { readonly end: number; readonly at: JournalEnd } | undefined;
 
   constructor(
     private readonly journal: Log,
     private readonly clock: Clock,
-    tail: JournalTail,
+    end: Pick<JournalEnd, 'recorded'>,
   ) {
-    this.stamper = new Stamper(clock, tail.recorded);
-    this.lastAppend = clock.monotonic();
-    this.hasLive = tail.stage === 'live';
+    this.stamper = new Stamper(clock, end.recorded);
   }
 
   /** Goes on where the journal ends; throws `ClockJumped` when the clock stands well before it. */
   static async open(journal: Log, clock: Clock): Promise<JournalWriter> {
-    return new JournalWriter(journal, clock, await journalTail(journal));
+    return new JournalWriter(journal, clock, await journalEnd(journal));
   }
 
-  /** Whether the journal holds a live report or heartbeat, so that time in it runs with the clock. */
-  get live(): boolean {
-    return this.hasLive;
-  }
-
-  /** How long ago the last entry was appended here. */
-  quietFor(): Duration {
-    return this.clock.monotonic() - this.lastAppend;
+  /** Whether the journal, whoever wrote it, is live and holds nothing of the last `quiet` ms; throws `ClockJumped`. */
+  async quietFor(quiet: Duration): Promise<boolean> {
+    if (this.clock.monotonic() - this.lastAppend < quiet) return false;
+    const { stage, recorded } = await this.end();
+    return stage === 'live' && this.stamper.stamp() - recorded >= quiet;
   }
 
   /** Appends all or none of the entries that `make` gives for their time of recording. */
@@ -40,7 +35,13 @@ export class JournalWriter {
     const entries = make(recorded);
     await this.journal.append(entries.map((entry) => ({ value: encodeEntry(entry) })));
     this.lastAppend = this.clock.monotonic();
-    this.hasLive ||= entries.some(({ type }) => type === 'revision' || type === 'heartbeat');
     return recorded;
+  }
+
+  /** Where the journal stands, read again only when it has grown. */
+  private async end(): Promise<JournalEnd> {
+    const end = await this.journal.end();
+    if (this.seen?.end !== end) this.seen = { end, at: await journalEnd(this.journal) };
+    return this.seen.at;
   }
 }

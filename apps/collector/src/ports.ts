@@ -1,5 +1,5 @@
-import type { Logger } from '@barometer/service';
-import type { Stores } from '@barometer/store';
+import type { Health, Logger } from '@barometer/service';
+import type { Inbox, Stores, TopicHistory } from '@barometer/store';
 import type { Clock, Duration } from '@barometer/time';
 import type { Definition } from '@barometer/watch';
 import type { Registry } from 'prom-client';
@@ -22,6 +22,18 @@ export interface CollectorLimits {
 
 export const COLLECTOR_LIMITS: CollectorLimits = { maxBody: 1024 * 1024, quiet: 60_000 };
 
+/** An inbox that is ours until it is closed. */
+export interface OpenInbox extends Inbox {
+  close(): Promise<void>;
+}
+
+/** The input topics. */
+export interface TopicSource {
+  readonly history: TopicHistory;
+  /** Begins to read them; called once, when their history is in the journal. */
+  open(): Promise<OpenInbox>;
+}
+
 /** What a collector is given. */
 export interface CollectorPorts {
   readonly stores: Stores;
@@ -34,6 +46,10 @@ export interface CollectorPorts {
   readonly limits?: Partial<CollectorLimits>;
   /** A folder watched for incident files; none when absent. */
   readonly folder?: string;
+  /** Topics that incidents are taken from; none when absent. */
+  readonly topics?: TopicSource;
+  /** Told while history is imported, and while nothing can be taken from the topics. */
+  readonly health?: Health;
   /** Called once when the collector must not go on, with one clear sentence. */
   readonly stop: (reason: Error) => void;
 }

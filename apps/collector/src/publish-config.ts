@@ -1,46 +1,43 @@
-import type { ConfigEntry } from '@barometer/journal';
-import { encodeEntry } from '@barometer/journal';
+import { decodeEntry, encodeEntry, type ConfigEntry } from '@barometer/journal';
 import type { Log } from '@barometer/store';
-import { journalTail } from './journal-tail.js';
+import { journalTail, type JournalTail } from './journal-tail.js';
 import type { ConfigSource } from './ports.js';
+
+/** Entries read at once. */
+const CHUNK = 500;
 
 /** Appends the definition when it, or the engine, differs from what the journal holds; answers whether it did. */
 export async function publishConfig(journal: Log, current: ConfigSource['current'], engine: string): Promise<boolean> {
-  const { config: inForce } = await journalTail(journal);
   const { hash, definition } = current;
-  if (inForce?.hash === hash && inForce.engine === engine) return false;
-  const entry: ConfigEntry = { type: 'config', engine, hash, replaces: inForce?.hash ?? null, definition };
-  await journal.append([{ value: encodeEntry(entry) }]);
-  return true;
+  let looked = await journal.end();
+  let { config: inForce } = await journalTail(journal);
+  for (let published = false; ; published = true) {
+    if (inForce?.hash === hash && inForce.engine === engine) return published;
+    const entry: ConfigEntry = { type: 'config', engine, hash, replaces: inForce?.hash ?? null, definition };
+    const place = await journal.append([{ value: encodeEntry(entry) }]);
+    const other = await publishedBetween(journal, { from: looked, to: place }, inForce);
+    if (!other) return true;
+    // What was just appended names one that was no longer in force, so it is ignored.
+    inForce = other;
+    looked = place + 1;
+  }
 }
 
-/** Publishes the config at start and after every edit, one at a time. */
-export class ConfigPublisher {
-  private running: Promise<unknown> = Promise.resolve();
-  private unsubscribe: () => void = () => {};
-
-  constructor(
-    private readonly journal: Log,
-    private readonly config: ConfigSource,
-    private readonly engine: string,
-    private readonly onFailure: (error: unknown) => void,
-  ) {}
-
-  /** Resolves when the config at start is durable. */
-  async start(): Promise<void> {
-    this.unsubscribe = this.config.onChange(() => void this.publish().catch(this.onFailure));
-    await this.publish();
+/** The definition that another process brought into force in between, if any. */
+async function publishedBetween(
+  journal: Log,
+  { from, to }: { readonly from: number; readonly to: number },
+  before: JournalTail['config'],
+): Promise<JournalTail['config']> {
+  let inForce = before;
+  for (let at = from; at < to;) {
+    const records = await journal.read(at, CHUNK);
+    for (const { offset, value } of records) {
+      if (offset >= to || !value.includes('"config"')) continue;
+      const entry = decodeEntry(value);
+      if (entry.type === 'config' && entry.replaces === (inForce?.hash ?? null)) inForce = entry;
+    }
+    at = records.length === 0 ? to : records.at(-1)!.offset + 1;
   }
-
-  /** Resolves when what is being published is durable. */
-  async stop(): Promise<void> {
-    this.unsubscribe();
-    await this.running;
-  }
-
-  private publish(): Promise<unknown> {
-    const next = this.running.then(() => publishConfig(this.journal, this.config.current, this.engine));
-    this.running = next.catch(() => undefined);
-    return next;
-  }
+  return inForce === before ? undefined : inForce;
 }

@@ -1,6 +1,7 @@
 import type { RejectItem } from '@barometer/incident';
 import type { Log } from '@barometer/store';
 import { iso, type Clock } from '@barometer/time';
+import type { Input } from './accept.js';
 
 /** An unusable input as the log `rejects` keeps it. */
 export interface RejectRecord {
@@ -9,7 +10,7 @@ export interface RejectRecord {
   /** The field; empty for the whole input. */
   readonly path: string;
   readonly message: string;
-  /** Where it came from: a sender or file, and the line or number in it. */
+  /** Where it came from: a sender, a file or a place in a topic, and the line or number in it. */
   readonly place: string;
   /** The original bytes up to 256 KiB, of a larger input the first 64 KiB, in base64. */
   readonly body: string;
@@ -26,18 +27,24 @@ export class RejectLog {
     private readonly clock: Clock,
   ) {}
 
-  /** Durable when it resolves; `source` says where the items came from. */
-  async keep(items: readonly RejectItem[], source: string): Promise<void> {
-    if (items.length === 0) return;
-    const at = iso(this.clock.now());
-    await this.log.append(items.map((item) => ({ value: JSON.stringify(recordOf(item, source, at)) })));
+  /** Keeps what these inputs hold of rejects, durable when it resolves. */
+  async keep(inputs: readonly Input[]): Promise<void> {
+    const records: { value: string }[] = [];
+    for (const { items, source, single } of inputs) {
+      for (const item of items) {
+        if (item.type !== 'reject') continue;
+        const place = single ? source : `${source}, item ${item.place}`;
+        records.push({ value: JSON.stringify(recordOf(item, place, iso(this.clock.now()))) });
+      }
+    }
+    if (records.length > 0) await this.log.append(records);
   }
 }
 
-function recordOf(item: RejectItem, source: string, at: string): RejectRecord {
-  const { reason, path, message, place, original } = item;
+function recordOf(item: RejectItem, place: string, at: string): RejectRecord {
+  const { reason, path, message, original } = item;
   const { encoding, text, length, sha256 } = original;
   const body = Buffer.from(text, encoding).toString('base64');
-  const record = { at, reason, path, message, place: `${source}, item ${place}`, body, length };
+  const record = { at, reason, path, message, place, body, length };
   return sha256 === undefined ? record : { ...record, sha256 };
 }

@@ -41,11 +41,33 @@ describe('Ticker', () => {
     expect(types()).toHaveLength(4);
   });
 
+  it('leaves it to the first of several that look', async () => {
+    const other = new Ticker(await JournalWriter.open(journal, clock), MINUTE, (reason) => void stopped.push(reason));
+    for (let second = 0; second < 120; second += 10) {
+      clock.advance(10 * SECOND);
+      await ticker.look();
+      await other.look();
+    }
+    expect(types()).toHaveLength(6);
+  });
+
+  it('takes what others append for a sign of life', async () => {
+    clock.advance(50 * SECOND);
+    const elsewhere = await JournalWriter.open(journal, clock);
+    await elsewhere.append((recorded) => [{ type: 'heartbeat', recorded, feed: 'f', at: recorded }]);
+    clock.advance(50 * SECOND);
+    await ticker.look();
+    expect(types()).toHaveLength(7);
+    clock.advance(10 * SECOND);
+    await ticker.look();
+    expect(types().slice(6)).toEqual(['heartbeat', 'tick']);
+  });
+
   it('stops when the clock jumps', async () => {
     clock.advance(MINUTE);
     clock.set(NOW);
     await ticker.look();
-    expect(types()).toHaveLength(4);
+    expect(types()).toHaveLength(8);
     expect(stopped[0]!.message).toContain('the clock jumped');
   });
 });

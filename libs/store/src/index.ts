@@ -1,6 +1,7 @@
 export type { Log, LogRecord, NewRecord } from './log.js';
 export type { Table } from './table.js';
 export type { Inbox, InboxBatch, InboxRecord } from './inbox.js';
+export type { TopicChunk, TopicHistory, TopicPartition, TopicRange } from './topic-history.js';
 export type { Shares } from './shares.js';
 export type { Stores } from './stores.js';
 export { StoreFailure, type StoreFailureCode } from './failure.js';

@@ -27,6 +27,16 @@ export function receiveRecord(record: InboxRecord, options: TopicReadOptions): T
   return items.length === 1 ? { items, source: record.place, single: true } : { items, source: record.place };
 }
 
+/** A record of which only its bytes are known, as a reject. */
+export function unreadable({ body, place }: InboxRecord, message: string): TopicInput {
+  const original = originalOf(body.subarray(0, LIMITS.body));
+  return {
+    items: [{ type: 'reject', place: 1, reason: 'unreadable', path: '', message, original }],
+    source: place,
+    single: true,
+  };
+}
+
 function itemsOf({ body, headers }: InboxRecord, options: TopicReadOptions): readonly Item[] {
   if (body.length > LIMITS.body) return [tooLarge(body)];
   if (Object.hasOwn(headers, '__proto__')) return [forbiddenHeader(body)];

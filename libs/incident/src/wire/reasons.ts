@@ -2,6 +2,7 @@
 export const REASONS = [
   'empty',
   'too_large',
+  'unreadable',
   'not_utf8',
   'broken_json',
   'bad_envelope',

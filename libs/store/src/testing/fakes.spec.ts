@@ -9,7 +9,10 @@ import { sharesContract } from './shares-contract.js';
 import { tableContract } from './table-contract.js';
 
 logContract('the fake log', inMemory(fakeLog));
-logContract('the fake log with gaps', inMemory(() => fakeLog(1024)));
+logContract(
+  'the fake log with gaps',
+  inMemory(() => fakeLog(1024)),
+);
 tableContract('the fake table', inMemory(fakeTable));
 sharesContract('fake shares', inMemory(fakeShares));
 inboxContract('the fake inbox', async () => {

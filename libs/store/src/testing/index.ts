@@ -6,5 +6,6 @@ export { inMemory, type Open, type Opened } from './opened.js';
 export { FakeLog, fakeLog } from './fake-log.js';
 export { FakeTable, fakeTable } from './fake-table.js';
 export { FakeInbox, fakeInbox } from './fake-inbox.js';
+export { FakeTopicHistory, fakeTopicHistory } from './fake-topic-history.js';
 export { FakeShares, fakeShares } from './fake-shares.js';
 export { fakeStores, type FakeStores } from './fake-stores.js';
