@@ -10,6 +10,7 @@ const REASONS: Readonly<Record<Reason, string>> = {
   'rule changed': 'the rule was changed',
   'feed silent': 'the feed fell silent',
   'feed alive': 'the feed is alive again',
+  'history lost': 'a part of the history was lost',
 };
 
 /** The verb a message opens with: `RAISED`, `UPDATED`, `WITHDRAWN` … */

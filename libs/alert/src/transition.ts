@@ -23,7 +23,8 @@ export type Reason =
   | 'corrected'
   | 'rule changed'
   | 'feed silent'
-  | 'feed alive';
+  | 'feed alive'
+  | 'history lost';
 
 /** A number, boolean or text as JSON carries it: `Infinity` days are `"ever"`. */
 export type JsonFields = Readonly<Record<string, number | boolean | string>>;
@@ -119,6 +120,8 @@ export interface Transition {
   readonly baseline?: { readonly k: number; readonly days: number; readonly from: string; readonly to: string };
   readonly provisional: boolean;
   readonly coverage: readonly FeedState[];
+  /** Reports from before `before` were lost with a part of the journal: figures may be too low until `until`. */
+  readonly incomplete?: { readonly before: string; readonly until: string };
   /** The top contributors, ranked; `evidenceTotal` counts all. */
   readonly evidence: readonly Evidence[];
   readonly evidenceTotal: number;

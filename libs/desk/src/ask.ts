@@ -32,7 +32,9 @@ export function readAt(fold: Fold, which: Which): Reading | undefined {
   if (!found) return undefined;
   const { rule, series, watch } = found;
   const context = contextOf(series, fold.surroundings(watch), which.at ?? fold.now);
-  return rule.measure.kind.read(series.group.timelines, rule.measure.params, context);
+  const reading = rule.measure.kind.read(series.group.timelines, rule.measure.params, context);
+  const { incomplete } = fold;
+  return incomplete && context.at < incomplete.until ? { ...reading, provisional: true } : reading;
 }
 
 /** The ranked contributors of a series at an instant. */

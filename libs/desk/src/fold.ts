@@ -4,10 +4,12 @@ import type { ConfigEntry, Entry, HeartbeatEntry, RevisionEntry, TimedEntry } fr
 import { Register } from '@barometer/register';
 import type { Instant } from '@barometer/time';
 import { feedOf, Watch, type Definition, type Moment, type Series, type Surroundings } from '@barometer/watch';
+import { adopt } from './adopt.js';
 import { configure } from './configure.js';
 import { DueQueue, type Due } from './due.js';
 import { requireEngine } from './engine.js';
 import { Feeds, feedState, type FeedLife } from './feeds.js';
+import { incompleteOf, type Incomplete, type Loss } from './loss.js';
 import { dueMoment, entryMoment } from './moment.js';
 import { keepLast, Seal, type Pending } from './seal.js';
 import { SELF_WATCH, Silence, SILENCE_RULE } from './silence.js';
@@ -37,6 +39,8 @@ export class Fold {
   engineInForce: string;
   /** Config entries that named another definition than the one in force. */
   ignoredConfigs = 0;
+  /** Set where the journal's start was lost. */
+  loss: Loss | undefined;
   /** Transitions not yet taken. */
   pending: Pending[] = [];
   private readonly queue = new DueQueue<SeriesDue>();
@@ -58,7 +62,8 @@ export class Fold {
     this.place = place;
     if (entry.type === 'config') this.config(entry);
     else this.timed(entry);
-    this.pending.push(...this.seal.close(place));
+    this.close();
+    this.takeOver(entry);
   }
 
   /** Lets everything happen that falls due up to the instant, as a tick would. */
@@ -66,14 +71,37 @@ export class Fold {
     for (let next = this.queue.peek(); next && next.at <= to; next = this.queue.peek()) {
       this.now = Math.max(this.now, next.at);
       this.fallDueAt(next.at);
-      this.pending.push(...this.seal.close(this.place));
+      this.close();
     }
     this.now = Math.max(this.now, to);
   }
 
+  /** What is missing where history was lost. */
+  get incomplete(): Incomplete | undefined {
+    return incompleteOf(this.loss, this.definition);
+  }
+
+  private close(): void {
+    const out = this.seal.close(this.place);
+    if (!this.loss?.told) this.pending.push(...out);
+  }
+
+  /** Past the place where the alert log ends, once now and a definition are known, what was told is taken over. */
+  private takeOver(entry: Entry): void {
+    const told = this.loss?.told;
+    if (!told || this.place <= told.place || !this.definition || this.now === -Infinity) return;
+    this.advance(told.at);
+    for (const life of this.feeds.all()) if (this.feeds.presumeAlive(life, this.now)) this.queueSilence(life);
+    this.around.clear();
+    delete this.loss!.told;
+    adopt(this, told, entryMoment(entry, this.now, 'loss', this.history));
+    this.close();
+  }
+
   private config(entry: ConfigEntry): void {
     requireEngine(entry.engine, this.engine);
-    if (entry.replaces !== (this.definitionHash ?? null)) {
+    const lost = this.loss !== undefined && this.definitionHash === undefined;
+    if (!lost && entry.replaces !== (this.definitionHash ?? null)) {
       this.ignoredConfigs += 1;
       return;
     }
@@ -81,6 +109,7 @@ export class Fold {
   }
 
   private timed(entry: TimedEntry): void {
+    if (this.loss && this.loss.before === undefined) this.knownFrom(entry.recorded);
     const live = (entry.type === 'revision' || entry.type === 'heartbeat') && entry.imported !== true;
     const moves = entry.type !== 'act' || this.phase === 'live';
     if (moves) this.advance(entry.recorded);
@@ -89,6 +118,13 @@ export class Fold {
     if (entry.type === 'revision') this.revision(entry);
     else if (entry.type === 'heartbeat') this.heartbeat(entry);
     else if (entry.type === 'import ended') this.endImport(entry);
+  }
+
+  /** What was recorded before is lost: no feed speaks for that time. */
+  knownFrom(before: Instant): void {
+    this.loss!.before = before;
+    this.feeds.knownFrom = before;
+    this.around.clear();
   }
 
   private revision(entry: RevisionEntry): void {
@@ -182,10 +218,15 @@ export class Fold {
     }
     const moment = dueMoment(at, this.history);
     this.feeds.fallSilent(life);
-    const draft = this.silence.raise(life, this.ladder, moment);
-    const alert = this.silence.alerts.get(feed)!;
-    this.seal.add(draft, (transition) => void (alert.last = transition));
+    this.raiseSilence(life, moment);
     this.coverageChanged(moment, (watch) => this.hasFeed(watch, feed));
+  }
+
+  /** Raises the alert of a silent feed. */
+  raiseSilence(life: FeedLife, moment: Moment): void {
+    const draft = this.silence.raise(life, this.ladder, moment);
+    const alert = this.silence.alerts.get(life.definition.name)!;
+    this.seal.add(draft, (transition) => void (alert.last = transition));
   }
 
   /** Puts a series in the queue of due times unless it already waits for an instant as early. */
@@ -233,6 +274,7 @@ export class Fold {
           .filter(({ state, definition }) => state !== 'unseen' || definition.datasets.length > 0)
           .map(feedState),
         frozen: lives.some(({ state }) => state === 'silent'),
+        lost: this.incomplete,
         gazetteer: this.gazetteer,
         incident: (id) => this.register.incident(id),
         statements: (incident) => this.statements.of(incident),

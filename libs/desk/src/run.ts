@@ -1,13 +1,16 @@
 import { decodeEntry, type Entry } from '@barometer/journal';
-import type { Log } from '@barometer/store';
+import { StoreFailure, type Log, type LogRecord } from '@barometer/store';
 import type { Instant } from '@barometer/time';
 import { Desk } from './desk.js';
+import { readTold } from './told.js';
 import type { DeskView } from './view.js';
 
 const BATCH = 1_000;
 
 export interface FollowerOptions {
   readonly journal: Log;
+  /** The alert log, which a desk whose history was lost goes on from; without it such a desk starts alerts of its own. */
+  readonly alerts?: Log;
   readonly engine?: string;
   /** Called for each entry once folded: to read acts, count lag, take what is pending. */
   readonly onEntry?: (entry: Entry, place: number) => void;
@@ -18,6 +21,8 @@ export class Follower {
   readonly desk: Desk;
   /** The journal offset of the next entry to fold. */
   next = 0;
+  /** Entries folded here, those in a restored state left out. */
+  folded = 0;
 
   constructor(private readonly options: FollowerOptions) {
     this.desk = new Desk({ engine: options.engine });
@@ -31,8 +36,9 @@ export class Follower {
     return true;
   }
 
-  /** Folds everything the journal holds now. */
+  /** Folds everything the journal holds now; where its start was lost, what is left of it. */
   async catchUp(onBatch?: () => Promise<void> | void): Promise<void> {
+    await this.begin();
     while (await this.foldBatch()) await onBatch?.();
   }
 
@@ -44,22 +50,53 @@ export class Follower {
     }
   }
 
+  /** A fresh desk begins where the journal does. */
+  private async begin(): Promise<void> {
+    const { journal, alerts } = this.options;
+    const begin = await journal.begin();
+    if (this.next > 0 || begin === 0) return;
+    this.desk.lose(alerts && (await readTold(alerts)));
+    this.next = begin;
+  }
+
+  /** Reads on; throws a `StoreFailure` `lost` where history disappeared ahead of the desk. */
+  private async read(): Promise<LogRecord[]> {
+    try {
+      return await this.options.journal.read(this.next, BATCH);
+    } catch (error) {
+      if (!(error instanceof StoreFailure) || error.code !== 'lost') throw error;
+      const begin = await this.options.journal.begin();
+      throw new StoreFailure('lost', lostText(this.next, begin), { cause: error });
+    }
+  }
+
   private async foldBatch(): Promise<boolean> {
-    const records = await this.options.journal.read(this.next, BATCH);
+    const records = await this.read();
     for (const { offset, value } of records) {
       const entry = decodeEntry(value);
       this.desk.step(entry, offset);
       this.next = offset + 1;
+      this.folded++;
       this.options.onEntry?.(entry, offset);
     }
     return records.length > 0;
   }
 }
 
+function lostText(next: number, begin: number): string {
+  return (
+    `the journal begins at place ${begin} now, and this desk had folded it only up to place ${next}: entries between ` +
+    'were deleted, by a retention setting or by hand. Find out what deleted them, then start again: the desk goes on ' +
+    'from a snapshot that reaches that far, or from what is left, marked as incomplete'
+  );
+}
+
 /** The desk as known at an instant: entries recorded up to then, and everything that had fallen due. */
 export async function deskAt(journal: Log, at: Instant, engine?: string): Promise<DeskView> {
   const desk = new Desk({ engine });
-  for (let next = 0; ;) {
+  const begin = await journal.begin();
+  if (begin > 0) desk.lose();
+  for (let next = begin; ;) {
     const records = await journal.read(next, BATCH);
     if (records.length === 0) break;
     for (const { offset, value } of records) {

@@ -1,14 +1,16 @@
-import { reset, type Latch } from '@barometer/alert';
+import { reset, type Latch, type Transition } from '@barometer/alert';
 import { sha256Hex, type ConfigEntry } from '@barometer/journal';
 import { Register, type RegisterMemory } from '@barometer/register';
 import type { Definition, Episode, Series } from '@barometer/watch';
 import { configure } from './configure.js';
 import type { FeedLife } from './feeds.js';
 import type { Fold, Phase } from './fold.js';
+import type { Loss } from './loss.js';
 import type { ChainEnd } from './seal.js';
 import type { SilenceAlert } from './silence.js';
+import type { Told } from './told.js';
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 /** One series that is not at rest; timelines are rebuilt from the revisions, never saved. */
 interface SavedSeries {
@@ -45,6 +47,15 @@ interface Saved {
   readonly chains: readonly (readonly [string, ChainEnd])[];
   readonly watches: readonly (readonly [name: string, watchSeq: number, frozenSince: number | null])[];
   readonly series: readonly SavedSeries[];
+  readonly loss?: SavedLoss;
+}
+
+interface SavedLoss {
+  readonly before?: number;
+  readonly told?: Pick<Told, 'place' | 'at'> & {
+    readonly ends: readonly (readonly [string, ChainEnd])[];
+    readonly open: readonly (readonly [string, Transition])[];
+  };
 }
 
 /** The fold's state as text with its checksum in the first line; infinities are written as text that no input can hold. */
@@ -66,9 +77,14 @@ export function save(fold: Fold, next: number): string {
     chains: [...fold.seal.chains],
     watches: [...fold.watches].map(([name, watch]) => [name, watch.watchSeq, watch.frozenSince ?? null] as const),
     series: savedSeries(fold),
+    loss: fold.loss && savedLoss(fold.loss),
   };
   const body = JSON.stringify(saved, (_, value: unknown) => (typeof value === 'number' ? numberToJson(value) : value));
   return `${sha256Hex(body)}\n${body}`;
+}
+
+function savedLoss({ before, told }: Loss): SavedLoss {
+  return { before, told: told && { ...told, ends: [...told.ends], open: [...told.open] } };
 }
 
 function numberToJson(value: number): number | string {
@@ -112,6 +128,7 @@ export function restore(fold: Fold, text: string): number | undefined {
     definition: saved.definition,
   };
   configure(fold, entry);
+  if (saved.loss) restoreLoss(fold, saved.loss);
   fold.now = saved.now;
   fold.phase = saved.phase;
   fold.ignoredConfigs = saved.ignoredConfigs;
@@ -133,6 +150,11 @@ function parse(text: string): Saved | undefined {
   return JSON.parse(body, (_, value: unknown) =>
     typeof value === 'string' ? (NUMBERS[value] ?? value) : value,
   ) as Saved;
+}
+
+function restoreLoss(fold: Fold, { before, told }: SavedLoss): void {
+  fold.loss = told ? { told: { ...told, ends: new Map(told.ends), open: new Map(told.open) } } : {};
+  if (before !== undefined) fold.knownFrom(before);
 }
 
 function restoreSilence(fold: Fold, { silence }: Saved): void {

@@ -49,6 +49,7 @@ export function draft(making: Making, happened: Happened): Draft {
   const ended = happened.level < 0;
   const seenAt = ended ? episode.peak.at : moment.at;
   const contributors = contributorsAt(making, seenAt);
+  const lost = lossAt(around, moment.at);
   return {
     v: 1,
     at: iso(moment.at),
@@ -77,8 +78,9 @@ export function draft(making: Making, happened: Happened): Draft {
       from: iso(reading.baseline.from),
       to: iso(reading.baseline.to),
     },
-    provisional: reading.provisional,
+    provisional: reading.provisional || lost !== undefined,
     coverage: around.feeds,
+    incomplete: lost && { before: iso(lost.before), until: iso(lost.until) },
     evidence: describe(contributors, around),
     evidenceTotal: contributors.length,
     counterfactual: counterfactual(making, contributors, seenAt),
@@ -87,6 +89,11 @@ export function draft(making: Making, happened: Happened): Draft {
     causedBy: moment.causedBy,
     history: moment.history,
   };
+}
+
+/** What is missing at an instant for having been lost; nothing once no rule looks back that far. */
+export function lossAt({ lost }: Surroundings, at: Instant): Surroundings['lost'] {
+  return lost && at < lost.until ? lost : undefined;
 }
 
 function contributorsAt({ measure, series, around }: Making, at: Instant): readonly Contributor[] {

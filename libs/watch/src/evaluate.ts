@@ -13,6 +13,7 @@ import type { Contribution, Reading } from '@barometer/indicator';
 import type { Instant } from '@barometer/time';
 import { contextOf, draft, type Draft, type Happened, type Making } from './draft.js';
 import { toldBy, type Episode, type Series } from './series.js';
+import type { Moment } from './surroundings.js';
 
 /** What changed under a series: the occurrences of contributions that came or went; none at a due instant. */
 export interface Touched {
@@ -113,8 +114,12 @@ function change(level: number, previous: number, corrected: boolean): Transition
   return corrected ? 'withdrawn' : 'resolved';
 }
 
+/** Where not what happened but the desk itself changed, that is the reason. */
+const DECIDED: Partial<Record<Moment['because'], Reason>> = { definition: 'rule changed', loss: 'history lost' };
+
 function reasonOf({ moment }: Frame, series: Series, transition: TransitionKind, corrected: boolean): Reason {
-  if (moment.because === 'definition') return 'rule changed';
+  const given = DECIDED[moment.because];
+  if (given) return given;
   if (transition === 'upgraded') return 'threshold crossed';
   if (corrected) return 'corrected';
   return series.fell ?? 'stayed below';
@@ -134,7 +139,7 @@ function raise(frame: Frame, series: Series, reading: Reading, level: number, to
     told: toldBy(reading, moment.at),
   };
   series.episode = episode;
-  const reason = moment.because === 'definition' ? 'rule changed' : 'threshold crossed';
+  const reason = DECIDED[moment.because] ?? 'threshold crossed';
   const happened: Happened = { transition: 'raised', previous: -1, level, reason, before, watchSeq };
   return draft({ ...frame, series, episode, reading }, happened);
 }

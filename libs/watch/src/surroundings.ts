@@ -10,6 +10,8 @@ export interface Surroundings {
   readonly feeds: readonly FeedState[];
   /** One of the watch's feeds is silent. */
   readonly frozen: boolean;
+  /** History was lost: what was reported before `before` is not known, and readings are provisional before `until`. */
+  readonly lost?: { readonly before: Instant; readonly until: Instant };
   readonly gazetteer: Gazetteer;
   incident(id: string): Incident | undefined;
   /** What other reports claim or deny of an incident by linking to it. */
@@ -22,7 +24,7 @@ export interface Moment {
   /** The causing entry's content hash, or `due ` and the instant; asked for only when something comes out. */
   readonly cause: () => string;
   readonly causedBy?: string;
-  /** A due instant, an incident that is new, a revision of a known one, a sign of a feed, or a changed definition. */
-  readonly because: 'due' | 'incident' | 'revision' | 'feed' | 'definition';
+  /** A due instant, an incident that is new, a revision of a known one, a sign of a feed, a changed definition, or lost history. */
+  readonly because: 'due' | 'incident' | 'revision' | 'feed' | 'definition' | 'loss';
   readonly history: boolean;
 }

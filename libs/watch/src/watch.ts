@@ -1,6 +1,7 @@
-import { thaw, type RuleDefinition } from '@barometer/alert';
+import { thaw, type RuleDefinition, type Transition } from '@barometer/alert';
 import type { Change, Incident } from '@barometer/incident';
 import type { Instant } from '@barometer/time';
+import { adopt } from './adopt.js';
 import type { Definition, WatchDefinition } from './definition.js';
 import type { Draft } from './draft.js';
 import { carryOver, closeAlert, reconsider } from './change-rule.js';
@@ -90,6 +91,15 @@ export class Watch {
     this.eachSeries((rule, series) => {
       const draft = reconsider(this.frame(rule, moment, around), series);
       this.emit(rule, series, draft);
+    });
+  }
+
+  /** Puts the alerts that were told in place of those a fold without its history made up; `told` finds one by rule and series. */
+  adoptAll(told: (rule: string, series: string) => Transition | undefined, moment: Moment, around: Surroundings): void {
+    this.eachSeries((rule, series) => {
+      if (!series.episode) return;
+      const last = told(this.rules[rule]!.rule.name, series.name);
+      this.emit(rule, series, adopt(this.frame(rule, moment, around), series, last));
     });
   }
 

@@ -95,6 +95,7 @@ const transition = z
       'rule changed',
       'feed silent',
       'feed alive',
+      'history lost',
     ]),
     reading: z.object({ kind: z.string(), params: z.record(z.string(), z.unknown()), of: z.string() }),
     value: z.number(),
@@ -104,6 +105,12 @@ const transition = z
     baseline: baseline.optional(),
     provisional: z.boolean(),
     coverage: z.array(feed),
+    incomplete: z
+      .object({ before: time, until: time })
+      .optional()
+      .describe(
+        'A part of the journal was lost: nothing reported before `before` is known, and figures may be low until `until`',
+      ),
     evidence: z.array(evidence).describe('The top contributors, ranked'),
     evidenceTotal: z.number(),
     counterfactual: z

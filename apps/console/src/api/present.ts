@@ -1,4 +1,4 @@
-import type { Explanation, OpenAlert } from '@barometer/desk';
+import type { Explanation, Incomplete, OpenAlert } from '@barometer/desk';
 import type { Incident } from '@barometer/incident';
 import type { Reading } from '@barometer/indicator';
 import { iso, type Instant } from '@barometer/time';
@@ -21,6 +21,11 @@ export function readingJson(reading: Reading) {
     provisional: reading.provisional,
     until: time(reading.until),
   };
+}
+
+/** What is missing where a part of the journal was lost, as JSON; `null` where nothing is. */
+export function lossJson(incomplete: Incomplete | undefined) {
+  return incomplete ? { before: iso(incomplete.before), until: iso(incomplete.until) } : null;
 }
 
 /** Why a series did or did not fire, as JSON. */

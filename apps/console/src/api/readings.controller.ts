@@ -8,7 +8,7 @@ import { isUndelivered, readDeliveries } from '../views/deliveries.js';
 import { ROOM, type Room } from '../views/room.js';
 import { summarise } from '../views/summary.js';
 import { sendList } from './list.js';
-import { explanationJson, readingJson } from './present.js';
+import { explanationJson, lossJson, readingJson } from './present.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
@@ -35,6 +35,7 @@ export class ReadingsController {
       quiet: summary.tone === 'quiet',
       words: `${summary.head} ${summary.words}`,
       feeds: desk.feeds(),
+      incomplete: lossJson(desk.incomplete),
       definitionHash: desk.definitionHash ?? null,
       configProblems: this.room.ports.config.problems.length,
       counts: desk.counts,

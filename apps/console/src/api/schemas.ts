@@ -23,6 +23,12 @@ export const status = z.object({
   quiet: z.boolean().describe('True only when no alert is open and every feed is alive and full.'),
   words: z.string(),
   feeds: z.array(feedState),
+  incomplete: z
+    .object({ before: time, until: time })
+    .nullable()
+    .describe(
+      'Set where a part of the journal was lost: nothing recorded before is known, readings are provisional until.',
+    ),
   definitionHash: z.string().nullable(),
   configProblems: z.number(),
   counts,

@@ -1,7 +1,7 @@
 import type { FeedState } from '@barometer/alert';
-import type { DeskView, OpenAlert } from '@barometer/desk';
+import type { DeskView, Incomplete, OpenAlert } from '@barometer/desk';
 import type { AsKnown } from './as-known.js';
-import { counted, sayTime } from './say.js';
+import { counted, sayDate, sayTime } from './say.js';
 
 /** How everything stands, in one sentence and the values it is made of. */
 export interface Summary {
@@ -20,9 +20,13 @@ export function summarise({ desk, at }: AsKnown, undelivered: number): Summary {
   const open = alarms(desk);
   const [highest] = rankOpen(open, desk);
   const feeds = feedsOf(desk);
-  const blind = feeds.length === 0 || feeds.some((feed) => feed.state !== 'alive' || feed.coverage !== 'full');
+  const { incomplete } = desk;
+  const blind =
+    incomplete !== undefined ||
+    feeds.length === 0 ||
+    feeds.some((feed) => feed.state !== 'alive' || feed.coverage !== 'full');
   const notices = undelivered === 0 ? 'every notice delivered' : `${counted(undelivered, 'notice')} not delivered`;
-  const rest = `as of ${sayTime(at)}; ${sayFeeds(feeds)}; ${notices}.`;
+  const rest = `as of ${sayTime(at)}; ${sayFeeds(feeds)}; ${notices}.${incomplete ? ` ${sayLoss(incomplete)}` : ''}`;
   const base = { level: highest?.level ?? null, open: open.length, undelivered };
   if (highest) {
     return {
@@ -34,6 +38,11 @@ export function summarise({ desk, at }: AsKnown, undelivered: number): Summary {
   }
   if (blind || undelivered > 0) return { ...base, tone: 'unsure', head: 'No alert open', words: rest };
   return { ...base, tone: 'quiet', head: 'All quiet', words: rest };
+}
+
+/** What is missing, and until when every reading is provisional for it. */
+function sayLoss({ before, until }: Incomplete): string {
+  return `History lost: nothing recorded before ${sayTime(before)} is known, figures may be too low until ${sayDate(until)}.`;
 }
 
 /** Open alerts that are not good news. */

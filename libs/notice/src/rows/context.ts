@@ -20,7 +20,19 @@ function totalWords(total: Total, now: string, names: Names): string {
 }
 
 /** Whether the feeds behind it are alive and how much they cover. */
-export function blindLines({ coverage, at }: Transition): string[] {
+export function blindLines({ coverage, incomplete, at }: Transition): string[] {
+  return [...lossLines(incomplete, at), ...feedLines(coverage, at)];
+}
+
+function lossLines(incomplete: Transition['incomplete'], now: string): string[] {
+  if (!incomplete) return [];
+  const { before, until } = incomplete;
+  return [
+    `HISTORY LOST: nothing reported before ${day(before, now)} is known here; figures may be low until ${day(until, now)}.`,
+  ];
+}
+
+function feedLines(coverage: Transition['coverage'], at: string): string[] {
   if (coverage.length === 0) return ['No feed is named for this watch.'];
   return coverage.slice(0, 6).map((feed) => feedWords(feed, at, coverage.length > 1));
 }
