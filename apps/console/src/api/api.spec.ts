@@ -49,9 +49,19 @@ describe('the description of the API', () => {
     const operations = Object.values(
       body.paths as Record<string, Record<string, { operationId: string; responses: object }>>,
     ).flatMap((path) => Object.values(path));
-    expect(operations).toHaveLength(ROUTES.length);
-    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(ROUTES.length);
-    for (const { responses } of operations) expect(Object.keys(responses)).toContain('404');
+    expect(operations).toHaveLength(ROUTES.length + 2);
+    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(ROUTES.length + 2);
+    for (const { responses } of operations) expect(Object.keys(responses)).toContain('403');
+  });
+
+  it('describes what the collector takes, every reference within it', async () => {
+    const { body } = await request(server.url).get('/api/openapi.json');
+    expect(Object.keys(body.paths)).toEqual(expect.arrayContaining(['/incidents', '/heartbeats']));
+    const references = [...JSON.stringify(body).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference!);
+    expect(references.length).toBeGreaterThan(10);
+    for (const reference of new Set(references)) {
+      expect(Object.keys(body.components.schemas)).toContain(reference.replace('#/components/schemas/', ''));
+    }
   });
 
   it('holds for every answer, as JSON and as lines', async () => {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { intake } from './intake.js';
 import { ROUTES, type Route } from './routes.js';
 import { failure } from './schemas.js';
 
 /** The API as OpenAPI 3.1, made from the schemas its answers are checked with. */
 export function openApi(serverUrl?: string): Record<string, unknown> {
+  const { paths: sent, schemas } = intake();
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of ROUTES) (paths[route.path] ??= {})[route.method] = operation(route);
   return {
@@ -16,8 +18,8 @@ export function openApi(serverUrl?: string): Record<string, unknown> {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     ...(serverUrl === undefined ? {} : { servers: [{ url: serverUrl }] }),
-    paths,
-    components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+    paths: { ...paths, ...sent },
+    components: { schemas, securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
     security: [{ token: [] }, {}],
   };
 }
