@@ -1,4 +1,4 @@
-import type { Transition } from '@barometer/alert';
+import { transitionLabels, TRANSITION_METRIC, type Transition } from '@barometer/alert';
 import { SELF_WATCH, type Follower } from '@barometer/desk';
 import { cappedGauge, type CappedGauge } from '@barometer/service';
 import type { Log, Shares } from '@barometer/store';
@@ -15,7 +15,7 @@ export class AssessorCounts {
 
   constructor(registry: Registry) {
     this.times = cappedGauge(registry, {
-      name: 'barometer_transition_timestamp_seconds',
+      name: TRANSITION_METRIC,
       help: 'When the last transition of its kind came out, in seconds since 1970; level is the one reached or left.',
       labels: ['watch', 'rule', 'transition', 'level'],
       cap: CAP,
@@ -30,10 +30,10 @@ export class AssessorCounts {
   }
 
   /** Takes a transition read from the alert log; repeats change nothing. */
-  seen({ watch, rule, transition, level, previous, at }: Transition): void {
-    const labels = { watch, rule, transition, level: level ?? previous ?? '' };
+  seen(transition: Transition): void {
+    const labels = transitionLabels(transition);
     const key = JSON.stringify(Object.values(labels));
-    const latest = Math.max(this.latest.get(key) ?? 0, Date.parse(at) / 1_000);
+    const latest = Math.max(this.latest.get(key) ?? 0, Date.parse(transition.at) / 1_000);
     this.latest.set(key, latest);
     this.times.set(labels, latest);
   }
@@ -63,6 +63,12 @@ export function assessorMetrics(registry: Registry, { follower, outputs, journal
     () => outputs.written,
   );
   gauge(registry, 'barometer_transitions_pending', 'Transitions not yet seen in the alert log.', () => outputs.waiting);
+  gauge(
+    registry,
+    'barometer_journal_incomplete_until_seconds',
+    'Until when readings are provisional because a part of the journal was lost, in seconds since 1970; 0 where nothing is missing.',
+    () => (follower.desk.incomplete?.until ?? 0) / 1_000,
+  );
   gauge(
     registry,
     'barometer_config_entries_ignored',

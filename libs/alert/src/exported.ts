@@ -1,5 +1,6 @@
 import { kindOf } from '@barometer/indicator';
 import type { RuleDefinition } from './rule.js';
+import type { Transition } from './transition.js';
 
 /** Facets whose values come from a closed list: only they may become labels of a metric. */
 const CLOSED: ReadonlySet<string> = new Set(['country', 'kind', 'tactic', 'driver']);
@@ -27,4 +28,15 @@ export function thresholdsOf({ rungs }: RuleDefinition): readonly Threshold[] {
   return rungs.flatMap(({ level, enter }) =>
     enter.all.flatMap(({ field, value }) => (typeof value === 'number' ? [{ level, field, value }] : [])),
   );
+}
+
+/** The metric that says when the last transition of its kind came out, in seconds since 1970: marks on a chart. */
+export const TRANSITION_METRIC = 'barometer_transition_timestamp_seconds';
+
+/** Its labels for a transition; `level` is the one reached, or left. */
+export function transitionLabels(
+  transition: Transition,
+): Readonly<Record<'watch' | 'rule' | 'transition' | 'level', string>> {
+  const { watch, rule, level, previous } = transition;
+  return { watch, rule, transition: transition.transition, level: level ?? previous ?? '' };
 }

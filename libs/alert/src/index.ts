@@ -27,6 +27,13 @@ export {
 export { alertId, shortId } from './identity.js';
 export { FIRST, link, verify, type Unchained } from './chain.js';
 export { EVIDENCE_LIMIT, evidenceOf, type LinkedStatements } from './evidence.js';
-export { hasClosedSeries, seriesKeys, thresholdsOf, type Threshold } from './exported.js';
+export {
+  hasClosedSeries,
+  seriesKeys,
+  thresholdsOf,
+  transitionLabels,
+  TRANSITION_METRIC,
+  type Threshold,
+} from './exported.js';
 export { highestLevel, rankOf, sayReason, sayTransition } from './say.js';
 export { explainRungs, type ComparisonWhy, type RungWhy } from './why.js';

@@ -158,17 +158,49 @@ describe('readings', () => {
 
   it('prints OpenMetrics, each series in one piece and in order of time', async () => {
     const argv = ['readings', ...THE_EXAMPLE, '--every', '1d', '--from', '2023-10-19', '--until', '2023-10-20'];
-    const { out } = await runCli([...argv, '--watch', 'us-forces', '--format', 'openmetrics']);
+    const { out, err } = await runCli([...argv, '--watch', 'us-forces', '--format', 'openmetrics']);
+    expect(err).toBe('openmetrics has no readings of us-forces/casualties: their series are no closed list\n');
     const lines = out.trimEnd().split('\n');
     expect(lines[0]).toBe('# TYPE barometer_reading gauge');
     expect(lines.at(-1)).toBe('# EOF');
-    expect(lines.filter((line) => line.includes('rule="surge",series="country=IQ"'))).toEqual([
-      'barometer_reading{watch="us-forces",rule="surge",series="country=IQ"} 2 1697759999.999',
-      'barometer_reading{watch="us-forces",rule="surge",series="country=IQ"} 3 1697846399.999',
+    expect(lines.filter((line) => line.includes('rule="surge",series="country=IQ"} '))).toEqual([
+      'barometer_reading{job="replay",watch="us-forces",rule="surge",series="country=IQ"} 2 1697759999.999',
+      'barometer_reading{job="replay",watch="us-forces",rule="surge",series="country=IQ"} 3 1697846399.999',
     ]);
-    const names = lines.slice(2, -1).map((line) => line.replace(/ .*$/, ''));
-    const starts = names.filter((name, i) => name !== names[i - 1]);
+    const samples = lines.filter((line) => !line.startsWith('#')).map((line) => line.replace(/ .*$/, ''));
+    const starts = samples.filter((name, i) => name !== samples[i - 1]);
     expect(new Set(starts).size).toBe(starts.length);
+    const families = lines.filter((line) => line.startsWith('# TYPE'));
+    expect(new Set(families).size).toBe(families.length);
+  });
+
+  it('prints in OpenMetrics what /metrics had shown then: fields, thresholds, levels, alerts, feeds, transitions', async () => {
+    const argv = ['readings', ...THE_EXAMPLE, '--at', '2023-10-21', '--format', 'openmetrics', '--desk', 'mine'];
+    const { out } = await runCli(argv);
+    const shown = (name: string, labels: string) => {
+      const start = `barometer_${name}{job="mine",${labels}} `;
+      return out.split('\n').flatMap((line) => (line.startsWith(start) ? [line.slice(start.length)] : []));
+    };
+    const at = '1697932799.999';
+    expect(shown('reading_field', 'watch="us-forces",rule="surge",series="country=IQ",field="count"')).toHaveLength(1);
+    expect(shown('threshold', 'watch="us-forces",rule="surge",level="high",field="p"')).toEqual([`0.001 ${at}`]);
+    expect(shown('watch_level', 'watch="us-forces"')).toEqual([`3 ${at}`]);
+    expect(Number(shown('alerts_open', 'level="high",tone="alarm"')[0]!.split(' ')[0])).toBeGreaterThan(0);
+    expect(shown('feed_alive', 'feed="region",coverage="partial"')).toEqual([`1 ${at}`]);
+    const surge = 'watch="us-forces",rule="surge",transition="raised"';
+    const [raised] = shown('transition_timestamp_seconds', `${surge},level="high"`);
+    expect(raised).toMatch(new RegExp(` ${at}$`));
+    expect(Number(raised!.split(' ')[0])).toBeLessThan(Number(at));
+  });
+
+  it('prints of instants known later only readings: levels are those of their time', async () => {
+    const argv = ['readings', ...THE_EXAMPLE, '--at', '2023-10-21', '--known-at', '2024-01-01'];
+    const { out } = await runCli([...argv, '--format', 'openmetrics']);
+    expect([...out.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name)).toEqual([
+      'barometer_reading',
+      'barometer_reading_field',
+      'barometer_threshold',
+    ]);
   });
 
   it('stops reading the file once every time is read', async () => {

@@ -1,12 +1,14 @@
 import type { Duration, Instant } from '@barometer/time';
+import { hasClosedSeries } from '@barometer/alert';
 import type { Command } from 'commander';
-import { chooseRules, requireShape } from '../choose.js';
+import { chooseRules, requireShape, type Chosen } from '../choose.js';
 import { openConfig } from '../definition.js';
 import { CannotRun, EXIT } from '../exit.js';
 import { openHistory } from '../history.js';
 import { note, type Io } from '../io.js';
 import { formatOption, type Context } from '../program.js';
 import { ReadingReader } from '../readings/reader.js';
+import { Samples } from '../readings/samples.js';
 import { readingPrinter, type ReadingFormat } from '../readings/print.js';
 import { timesOf } from '../readings/times.js';
 import { asStep, asTime, asTimes } from '../values.js';
@@ -23,6 +25,7 @@ interface Options {
   readonly until?: Instant;
   readonly knownAt?: Instant;
   readonly strict?: true;
+  readonly desk: string;
   readonly format: ReadingFormat;
 }
 
@@ -50,6 +53,7 @@ export function addReadings(program: Command, { io, found }: Context): void {
     .option('--from <time>', 'with --every: the first; else the end of the first day in the file', asTime)
     .option('--until <time>', 'with --every: the last; else the end of the last day in the file', asTime)
     .option('--known-at <time>', 'from what was known at this time, instead of at the time read', asTime)
+    .option('--desk <name>', 'the job of the samples in openmetrics: it tells them from a live desk', 'replay')
     .option('--strict', 'exit 1 if a line could not be used')
     .addOption(formatOption('openmetrics'))
     .addHelpText('after', EXAMPLES)
@@ -62,12 +66,24 @@ async function runReadings(io: Io, options: Options): Promise<number> {
   const chosen = chooseRules(config.definition, options);
   requireShape(chosen, options.series);
   const { entries, rejects } = await openHistory(io, options.incidents);
-  const reader = new ReadingReader(config, { chosen, series: options.series, bare: options.format !== 'ndjson' });
-  const printer = readingPrinter(io, options.format);
+  const { format, series, desk } = options;
+  const samples = new Samples(desk, series);
+  const asked = { chosen, series, bare: format !== 'ndjson' };
+  const reader = new ReadingReader(config, { ...asked, ...(format === 'openmetrics' ? { samples } : {}) });
+  const printer = readingPrinter(io, format, samples);
   for await (const line of reader.read(entries, times, options.knownAt)) await printer.take(line);
   await printer.end();
+  if (format === 'openmetrics') tellLeftOut(io, chosen);
   rejects.tell(io);
   if (reader.now === -Infinity) throw new CannotRun(`nothing of ${options.incidents} could be used, or was known then`);
   if (printer.count === 0) note(io, 'no readings: no series had a contribution then');
   return options.strict && rejects.count > 0 ? EXIT.found : EXIT.fine;
+}
+
+/** A metric has as many series as labels have values: those without end are not given. */
+function tellLeftOut(io: Io, chosen: readonly Chosen[]): void {
+  const open = chosen.filter(({ rule }) => !hasClosedSeries(rule));
+  if (open.length === 0) return;
+  const names = open.map(({ watch, rule }) => `${watch.name}/${rule.name}`).join(', ');
+  note(io, `openmetrics has no readings of ${names}: their series are no closed list`);
 }

@@ -4,6 +4,7 @@ import { formatTable, type Cell } from '../table.js';
 import { when } from '../when.js';
 import type { ReadingLine } from './line.js';
 import { openMetrics } from './openmetrics.js';
+import type { Samples } from './samples.js';
 
 export type ReadingFormat = 'table' | 'ndjson' | 'openmetrics';
 
@@ -16,7 +17,8 @@ export interface ReadingPrinter {
 
 const HEAD = ['AT', 'WATCH / RULE', 'SERIES', 'VALUE', 'READING'];
 
-export function readingPrinter(io: Io, format: ReadingFormat): ReadingPrinter {
+/** `samples` are what OpenMetrics prints, in place of the lines. */
+export function readingPrinter(io: Io, format: ReadingFormat, samples: Samples): ReadingPrinter {
   const held: ReadingLine[] = [];
   let count = 0;
   return {
@@ -26,10 +28,10 @@ export function readingPrinter(io: Io, format: ReadingFormat): ReadingPrinter {
     async take(line) {
       count += 1;
       if (format === 'ndjson') await writeJson(io, line);
-      else held.push(line);
+      else if (format === 'table') held.push(line);
     },
     async end() {
-      if (format === 'openmetrics') for (const text of openMetrics(held)) await writeLine(io, text);
+      if (format === 'openmetrics') for (const text of openMetrics(samples)) await writeLine(io, text);
       if (format !== 'table' || held.length === 0) return;
       const short = shortSeries(held.map(({ series }) => series));
       await writeLine(

@@ -6,6 +6,7 @@ import { onlyRules } from '../definition.js';
 import { CannotRun } from '../exit.js';
 import { Replay } from '../replay.js';
 import { readingLine, type ReadingLine } from './line.js';
+import type { Samples } from './samples.js';
 import type { Times } from './times.js';
 
 /** Reads chosen rules at many instants in one fold. */
@@ -19,6 +20,8 @@ export class ReadingReader {
       readonly series?: string;
       /** Contributors are not wanted. */
       readonly bare: boolean;
+      /** Takes what the desk shows at each instant, too. */
+      readonly samples?: Samples;
     },
   ) {
     const wanted = new Set(asked.chosen.map(({ watch, rule }) => `${watch.name}\n${rule.name}`));
@@ -39,11 +42,15 @@ export class ReadingReader {
       first ??= entry.recorded;
       if (knownAt === undefined) for (const at of times.before(entry.recorded)) yield* this.linesAt(at);
       if (times.done) return;
-      this.fold.step(entry);
+      const told = this.fold.step(entry);
+      this.asked.samples?.told(told);
       last = entry.recorded;
     }
     if (first === undefined) return;
-    if (knownAt !== undefined) this.fold.advance(knownAt);
+    if (knownAt !== undefined) {
+      const told = this.fold.advance(knownAt);
+      this.asked.samples?.told(told);
+    }
     // With everything known at once, the steps still begin on the first day.
     yield* this.linesOf(times.before(first), knownAt);
     yield* this.linesOf(times.rest(last), knownAt);
@@ -58,9 +65,11 @@ export class ReadingReader {
   }
 
   private *linesAt(at: Instant): Iterable<ReadingLine> {
-    this.fold.advance(at);
+    const { chosen, series: asked, bare, samples } = this.asked;
     const { desk } = this.fold;
-    const { chosen, series: asked, bare } = this.asked;
+    const told = this.fold.advance(at);
+    samples?.told(told);
+    samples?.take(desk, at);
     for (const one of chosen) {
       for (const series of chooseSeries(desk, one, asked)) {
         yield readingLine(desk, { ...one, bare }, series, at);
