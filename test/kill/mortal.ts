@@ -24,7 +24,10 @@ function mortalLog(log: Log, life: Life): Log {
   return {
     append: (records) => life.write(() => log.append(records)),
     read: (from, max) => life.read(() => log.read(from, max)),
+    readBack: (to, max) => life.read(() => log.readBack(to, max)),
+    begin: () => life.read(() => log.begin()),
     end: () => life.read(() => log.end()),
+    behind: (from) => life.read(() => log.behind(from)),
     changed: (from, signal) => life.answered(() => log.changed(from, AbortSignal.any([signal, life.signal]))),
   };
 }
