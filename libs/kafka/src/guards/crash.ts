@@ -1,5 +1,5 @@
-import { StoreFailure } from '@barometer/store';
 import type { Consumer } from 'kafkajs';
+import { failureOf, isTransient } from '../failure.js';
 
 /** What a guard of a consumer needs to end the process. */
 export interface ConsumerGuard {
@@ -14,8 +14,8 @@ export interface ConsumerGuard {
 const PATIENCE = 5 * 60_000;
 
 /**
- * Turns a consumer that died for good, and one that has been restarted in vain for five minutes, into one fatal error: kafkajs itself would
- * leave the process up, doing nothing.
+ * Turns into a fatal error what no restart mends: a consumer that died for good, and one restarted in vain for five minutes. kafkajs itself
+ * would leave the process up, doing nothing.
  */
 export function guardCrashes(consumer: Consumer, guard: ConsumerGuard): void {
   const { doing, onFatal, now = () => performance.now() } = guard;
@@ -27,8 +27,8 @@ export function guardCrashes(consumer: Consumer, guard: ConsumerGuard): void {
   consumer.on(consumer.events.FETCH, alive);
   consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
     const cause = causeOf(error);
-    if (!restart) onFatal(cause instanceof StoreFailure ? cause : gaveUp(doing, cause));
-    else if (now() - lastAlive > PATIENCE) onFatal(gaveUp(`${doing}: no success for five minutes`, cause));
+    if (!restart || !isTransient(cause)) onFatal(failureOf(cause, doing));
+    else if (now() - lastAlive > PATIENCE) onFatal(failureOf(cause, `${doing}: no success for five minutes`));
   });
 }
 
@@ -36,6 +36,3 @@ function causeOf(error: unknown): Error {
   const { cause } = error as { readonly cause?: unknown };
   return cause instanceof Error ? causeOf(cause) : (error as Error);
 }
-
-const gaveUp = (doing: string, cause: Error): StoreFailure =>
-  new StoreFailure('unreachable', `${doing}: ${cause.message}`, { cause });

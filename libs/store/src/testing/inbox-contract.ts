@@ -39,7 +39,10 @@ export function inboxContract(name: string, open: Open<FilledInbox>): void {
 
     it('hands over at most `max`', async () => {
       await deliver('1', '2', '3');
-      expect(texts((await opened.store.inbox.take(2, signal))?.records)).toHaveLength(2);
+      const batches: string[][] = [];
+      while (batches.flat().length < 3) batches.push(texts((await opened.store.inbox.take(2, signal))?.records));
+      expect(batches.flat()).toEqual(['1', '2', '3']);
+      for (const batch of batches) expect(batch.length).toBeLessThanOrEqual(2);
     });
 
     it('waits for the first record', async () => {
