@@ -76,6 +76,12 @@ describe('receiveRecord', () => {
       text: JSON.stringify(incident),
     },
     {
+      why: 'what could not be decoded',
+      input: record(Uint8Array.of(0xff, 0x00), { 'barometer-unreadable': 'unknown codec 7' }),
+      reason: 'unreadable',
+      text: 'ff00',
+    },
+    {
       why: 'a header that could poison an object',
       input: sent(incident, JSON.parse('{"__proto__":"x"}') as InboxRecord['headers']),
       reason: 'forbidden_key',

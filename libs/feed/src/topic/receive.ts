@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { LIMITS, originalOf, readRevisions, type Item, type RejectItem } from '@barometer/incident';
+import { LIMITS, originalOf, readRevisions, safeText, type Item, type RejectItem } from '@barometer/incident';
 import type { InboxRecord } from '@barometer/store';
 import type { Instant } from '@barometer/time';
 import { withOriginal } from '../original.js';
 import { KEPT, tooLargeReject } from '../too-large.js';
+
+/** The header of a record that stands for bytes which could not be decoded; its value says why. */
+const UNREADABLE = 'barometer-unreadable';
 
 /** What one record of a topic holds. */
 export interface TopicInput {
@@ -29,18 +32,29 @@ export function receiveRecord(record: InboxRecord, options: TopicReadOptions): T
 
 /** A record of which only its bytes are known, as a reject. */
 export function unreadable({ body, place }: InboxRecord, message: string): TopicInput {
-  const original = originalOf(body.subarray(0, LIMITS.body));
-  return {
-    items: [{ type: 'reject', place: 1, reason: 'unreadable', path: '', message, original }],
-    source: place,
-    single: true,
+  const item: RejectItem = {
+    type: 'reject',
+    place: 1,
+    reason: 'unreadable',
+    path: '',
+    message,
+    original: keptOf(body),
   };
+  return { items: [item], source: place, single: true };
 }
 
-function itemsOf({ body, headers }: InboxRecord, options: TopicReadOptions): readonly Item[] {
+function itemsOf(record: InboxRecord, options: TopicReadOptions): readonly Item[] {
+  const { body, headers } = record;
+  const undecoded = headers[UNREADABLE];
+  if (undecoded !== undefined) return unreadable(record, `it could not be decoded: ${safeText(undecoded)}`).items;
   if (body.length > LIMITS.body) return [tooLarge(body)];
   if (Object.hasOwn(headers, '__proto__')) return [forbiddenHeader(body)];
   return withOriginal(readRevisions(body, headers, options).items, body);
+}
+
+/** What is kept of bytes of any number; the adapter's own hash is the faster one. */
+function keptOf(body: Uint8Array): RejectItem['original'] {
+  return body.length > LIMITS.rejectWhole ? tooLarge(body).original : originalOf(body);
 }
 
 function tooLarge(body: Uint8Array): RejectItem {
