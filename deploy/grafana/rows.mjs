@@ -79,7 +79,7 @@ const readings = [
         dashed: true,
       },
     ],
-    width: 12,
+    width: 24,
   })
     .overrideByRegexp('/ p$/', [
       { id: 'custom.axisPlacement', value: 'right' },
