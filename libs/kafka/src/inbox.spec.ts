@@ -5,7 +5,7 @@ import { registerCodecs } from './codecs.js';
 import { UNREADABLE } from './guards/unreadable.js';
 import { lagOf } from './inbox/lag.js';
 import { TopicInbox } from './inbox.js';
-import { freshPrefix, onBrokers, type SuiteBroker } from './testing/index.js';
+import { Broker, freshPrefix, ifBrokersRun, onBrokers, type SuiteBroker } from './testing/index.js';
 
 const MB = 1_048_576;
 const forever = new AbortController().signal;
@@ -17,6 +17,7 @@ class Post {
   readonly topic = freshPrefix();
   readonly groupId = `${this.topic}.collector`;
   readonly fatal: Error[] = [];
+  private tell: (error: Error) => void = () => {};
   readonly kafka: Kafka;
   private readonly inboxes: TopicInbox[] = [];
 
@@ -38,14 +39,18 @@ class Post {
 
   async inbox(): Promise<TopicInbox> {
     const { kafka, topic, groupId } = this;
-    const inbox = await TopicInbox.open({
-      kafka,
-      topics: [topic],
-      groupId,
-      onFatal: (error) => this.fatal.push(error),
-    });
+    const onFatal = (error: Error) => {
+      this.fatal.push(error);
+      this.tell(error);
+    };
+    const inbox = await TopicInbox.open({ kafka, topics: [topic], groupId, onFatal });
     this.inboxes.push(inbox);
     return inbox;
+  }
+
+  /** Resolves when an inbox opened from now on gives up. */
+  firstFatal(): Promise<Error> {
+    return new Promise((resolve) => (this.tell = resolve));
   }
 
   async send(messages: readonly Message[], compression = kafkajs.CompressionTypes.None): Promise<void> {
@@ -162,15 +167,18 @@ onBrokers('topics as an inbox', (broker) => {
     expect(await lagOf(post.kafka, post.groupId, [post.topic])).toBe(before);
   });
 
-  it('keeps its place in the group while a batch waits for longer than its session', async () => {
-    post = await Post.open(broker);
-    await post.send([{ value: '1' }, { value: '2' }]);
-    const inbox = await post.inbox();
-    const batch = await inbox.take(1, forever);
-    const left = inbox.take(1, AbortSignal.timeout(60_000));
-    expect(textsOf(await left)).toEqual(['2']);
-    await batch!.acknowledge();
-    expect(await lagOf(post.kafka, post.groupId, [post.topic])).toBe(1);
+  it('stays in the group and makes room for a newcomer while a batch waits to be taken', async () => {
+    post = await Post.open(broker, 2);
+    const partitions = [0, 1].flatMap((partition) => ['1', '2', '3'].map((value) => ({ value, partition })));
+    await post.send(partitions);
+    const old = await post.inbox();
+    await old.take(1, forever);
+    const newcomer = await post.inbox();
+    const [first] = (await newcomer.take(1, forever))!.records;
+    const { groups } = await post.asAdmin((admin) => admin.describeGroups([post.groupId]));
+    expect(groups[0]?.members).toHaveLength(2);
+    const [own] = (await old.take(1, forever))!.records;
+    expect(own?.place.slice(0, -2)).not.toBe(first?.place.slice(0, -2));
   });
 
   it('hands out a record of 5 MB whole, and what is behind it', async () => {
@@ -206,7 +214,7 @@ onBrokers('topics as an inbox', (broker) => {
       await admin.fetchTopicOffsets(post.topic);
       await admin.deleteTopicRecords({ topic: post.topic, partitions: [{ partition: 0, offset: '3' }] });
     });
-    const fatal = new Promise<Error>((resolve) => (post.fatal.push = (error: Error) => (resolve(error), 0)));
+    const fatal = post.firstFatal();
     await post.inbox();
     expect(await fatal).toMatchObject({
       code: 'lost',
@@ -221,5 +229,35 @@ onBrokers('topics as an inbox', (broker) => {
     const { kafka, groupId } = post;
     const opening = TopicInbox.open({ kafka, topics: ['nowhere'], groupId, onFatal: () => {} });
     await expect(opening).rejects.toMatchObject({ name: 'StoreFailure', code: 'lost' });
+  });
+});
+
+ifBrokersRun('topics as an inbox, when things go wrong', '4.4.0', () => {
+  let broker: Broker;
+  beforeAll(async () => {
+    broker = await Broker.start();
+  });
+  afterAll(() => broker?.close());
+
+  it('goes on when the broker was killed and came back', async () => {
+    const post = await Post.open({ addresses: [broker.address] });
+    const inbox = await post.inbox();
+    await post.send([{ value: 'before' }]);
+    expect((await post.takeAll(inbox, 1)).map(textOf)).toEqual(['before']);
+    await broker.kill();
+    await broker.restart();
+    await post.send([{ value: 'after' }]);
+    expect((await post.takeAll(inbox, 1)).map(textOf)).toEqual(['after']);
+    expect(post.fatal).toEqual([]);
+    await post.close();
+  });
+
+  it('ends when its topic is deleted', async () => {
+    const post = await Post.open({ addresses: [broker.address] });
+    const fatal = post.firstFatal();
+    await post.inbox();
+    await post.asAdmin((admin) => admin.deleteTopics({ topics: [post.topic] }));
+    expect(await fatal).toMatchObject({ code: 'lost', message: expect.stringContaining(`reading ${post.topic}`) });
+    await post.close();
   });
 });

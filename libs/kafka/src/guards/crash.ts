@@ -1,5 +1,5 @@
 import type { Consumer } from 'kafkajs';
-import { failureOf, isTransient } from '../failure.js';
+import { failureOf, isTransient, isUnknownTopic } from '../failure.js';
 
 /** What a guard of a consumer needs to end the process. */
 export interface ConsumerGuard {
@@ -10,26 +10,31 @@ export interface ConsumerGuard {
   readonly now?: () => number;
 }
 
-/** A consumer that crashes and is started again without ever joining its group is given up after this, ms. */
+/** A consumer that is restarted in vain for this long is given up, ms. */
 const PATIENCE = 5 * 60_000;
+/** A broker that has just started does not know its topics for a moment, ms. */
+const UNKNOWN = 10_000;
 
 /**
- * Turns into a fatal error what no restart mends: a consumer that died for good, and one restarted in vain for five minutes. kafkajs itself
- * would leave the process up, doing nothing.
+ * Turns into a fatal error what no restart mends: a consumer that died for good, whose topic is gone, or that was restarted in vain for five
+ * minutes. kafkajs itself would leave the process up, doing nothing.
  */
 export function guardCrashes(consumer: Consumer, guard: ConsumerGuard): void {
   const { doing, onFatal, now = () => performance.now() } = guard;
-  let lastAlive = now();
-  const alive = () => {
-    lastAlive = now();
-  };
-  consumer.on(consumer.events.GROUP_JOIN, alive);
-  consumer.on(consumer.events.FETCH, alive);
+  let lastFetch = now();
+  consumer.on(consumer.events.FETCH, () => {
+    lastFetch = now();
+  });
   consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
     const cause = causeOf(error);
-    if (!restart || !isTransient(cause)) onFatal(failureOf(cause, doing));
-    else if (now() - lastAlive > PATIENCE) onFatal(failureOf(cause, `${doing}: no success for five minutes`));
+    if (restart && now() - lastFetch < patienceWith(cause)) return;
+    onFatal(failureOf(cause, doing));
   });
+}
+
+function patienceWith(cause: Error): number {
+  if (isUnknownTopic(cause)) return UNKNOWN;
+  return isTransient(cause) ? PATIENCE : 0;
 }
 
 function causeOf(error: unknown): Error {
