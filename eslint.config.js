@@ -68,6 +68,15 @@ const layers = [
   { sourceTag: 'layer:app', onlyDependOnLibsWithTags: ['*'], bannedExternalImports: ['kafkajs', 'nodemailer'] },
 ];
 
+/** What only one room may see. */
+const owned = [
+  ...['embedded', 'feed', 'channel'].map((room) => ({
+    sourceTag: `room:${room}`,
+    bannedExternalImports: ['kafkajs', 'kafkajs/**'],
+  })),
+  { sourceTag: 'room:kafka', bannedExternalImports: ['libsql', 'nodemailer', 'prom-client'] },
+];
+
 /** The same arrows for specs, which may use any package. */
 const arrows = layers.map(({ sourceTag, onlyDependOnLibsWithTags }) => ({ sourceTag, onlyDependOnLibsWithTags }));
 
@@ -86,7 +95,7 @@ export default [
       '@typescript-eslint/no-explicit-any': 'error',
       '@nx/enforce-module-boundaries': [
         'error',
-        { allow: [], banTransitiveDependencies: false, depConstraints: layers },
+        { allow: [], banTransitiveDependencies: false, depConstraints: [...layers, ...owned] },
       ],
     },
   },

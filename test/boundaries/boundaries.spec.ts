@@ -94,6 +94,18 @@ describe('boundary lint bites', () => {
       rule: '@nx/enforce-module-boundaries',
     },
     {
+      why: 'kafkajs in another adapter',
+      room: 'libs/channel',
+      code: "export { Kafka } from 'kafkajs';",
+      rule: '@nx/enforce-module-boundaries',
+    },
+    {
+      why: 'another store in the adapter of Kafka',
+      room: 'libs/kafka',
+      code: "export { default } from 'libsql';",
+      rule: '@nx/enforce-module-boundaries',
+    },
+    {
       why: 'test helpers in production code',
       room: 'apps/notifier',
       code: "export { fakeStores } from '@barometer/store/testing';",
