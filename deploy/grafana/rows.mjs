@@ -15,6 +15,7 @@ const LEVELS = {
   4: { text: 'critical', color: '#f2495c' },
 };
 const SOUND = { 0: { text: 'no', color: '#f2495c' }, 1: { text: 'yes', color: '#73bf69' } };
+const ACTIVE = { 0: { text: 'stands by', color: '#6e7681' }, 1: { text: 'delivers', color: '#73bf69' } };
 const OWNERS = {
   0: { text: 'nobody', color: '#f2495c' },
   1: { text: 'one', color: '#73bf69' },
@@ -128,11 +129,18 @@ const delivery = [
     ],
     width: 8,
   }),
+  spans({
+    title: 'Who delivers',
+    about: 'One notifier of a desk is active, the others stand by.',
+    queries: [{ expr: `barometer_notifier_active{${DESK}}`, legend: '{{instance}}' }],
+    words: ACTIVE,
+    width: 8,
+  }),
   buckets({
     title: 'From recorded to accepted',
     about: 'How long after the journal took its cause a notice was accepted. History and daily notices left out.',
     queries: [{ expr: `sum by (le) (${grown('barometer_delivery_seconds_bucket')})`, legend: '{{le}}' }],
-    width: 24,
+    width: 16,
     unit: 's',
   }),
 ];

@@ -9,11 +9,11 @@ export function ifInstalled(programs: readonly string[], name: string, suite: ()
   } else if ((process.env['CI'] ?? '') !== '') {
     describe(name, () => {
       it(`has ${missing}`, () => {
-        throw new Error(`${missing} is missing, and CI runs every test: install Debian's prometheus`);
+        throw new Error(`not installed: ${missing}; CI runs every test: install Debian's package prometheus`);
       });
     });
   } else {
-    process.stderr.write(`skipped: ${name}: ${missing} is not installed\n`);
+    process.stderr.write(`skipped: ${name}: not installed: ${missing}\n`);
     describe.skip(name, suite);
   }
 }

@@ -28,7 +28,12 @@ function run(command: string, args: readonly string[], input?: string) {
   return { status, stdout, said: stdout + stderr };
 }
 
-ifInstalled(['promtool'], 'promtool', () => {
+ifInstalled(['prometheus', 'promtool'], 'a real Prometheus', () => {
+  describe('promtool', checked);
+  describe('a server', scraping);
+});
+
+function checked(): void {
   it('finds the alert rules sound', () => {
     expect(run('promtool', ['check', 'rules', RULES])).toMatchObject({ status: 0 });
   });
@@ -37,7 +42,7 @@ ifInstalled(['promtool'], 'promtool', () => {
     const tested = run('promtool', ['test', 'rules', RULE_TESTS]);
     expect(tested).toMatchObject({ status: 0, said: expect.stringContaining('SUCCESS') });
   });
-});
+}
 
 /** The titles of the panels in the rows that a history fills. */
 function historyPanels(): ReadonlySet<string> {
@@ -49,7 +54,7 @@ function historyPanels(): ReadonlySet<string> {
   return new Set(titles);
 }
 
-ifInstalled(['prometheus', 'promtool'], 'a real Prometheus', () => {
+function scraping(): void {
   const folder = mkdtempSync(join(tmpdir(), 'barometer-prometheus-'));
   const began = Date.now();
   let hook: Hook;
@@ -162,4 +167,4 @@ ifInstalled(['prometheus', 'promtool'], 'a real Prometheus', () => {
     const jobs = await prometheus.query('count by (job) (barometer_watch_level)', HISTORY.end);
     expect(jobs.map(({ metric }) => metric['job'])).toEqual(['replay']);
   });
-});
+}

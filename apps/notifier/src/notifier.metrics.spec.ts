@@ -48,4 +48,15 @@ describe('the histogram from recorded to accepted', () => {
     expect(text).toContain('barometer_delivery_attempts_total{channel="email",outcome="retry"} 0');
     expect(text).toContain('barometer_delivery_oldest_pending_seconds 90');
   });
+
+  it.each([true, false])('says whether this process delivers: %s', async (active) => {
+    const registry = new Registry();
+    new DeliveryMetrics(
+      registry,
+      () => [],
+      () => AT,
+      () => active,
+    );
+    expect(await registry.metrics()).toContain(`barometer_notifier_active ${Number(active)}`);
+  });
 });

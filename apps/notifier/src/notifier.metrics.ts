@@ -13,8 +13,13 @@ export class DeliveryMetrics {
   private readonly attempts: Counter<'channel' | 'outcome'>;
   private readonly latency: Histogram<'channel'>;
 
-  /** `pending` answers the planning times of what is on its way. */
-  constructor(registry: Registry, pending: () => readonly Instant[], now: () => Instant) {
+  /** `pending` answers the planning times of what is on its way, `active` whether this process delivers. */
+  constructor(
+    registry: Registry,
+    pending: () => readonly Instant[],
+    now: () => Instant,
+    active: () => boolean = () => true,
+  ) {
     const registers = [registry];
     const labelNames = ['channel', 'outcome'] as const;
     this.deliveries = new Counter({
@@ -37,6 +42,7 @@ export class DeliveryMetrics {
       registers,
     });
     this.zero();
+    gauge(registry, 'barometer_notifier_active', '1 where this process plans and delivers.', () => Number(active()));
     gauge(registry, 'barometer_deliveries_pending', 'Deliveries planned and not finished.', () => pending().length);
     gauge(registry, 'barometer_delivery_oldest_pending_seconds', 'Age of the oldest delivery not finished.', () =>
       pending().reduce((oldest, planned) => Math.max(oldest, (now() - planned) / 1_000), 0),
