@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { KafkaSettings } from '@barometer/kafka';
+import { Broker, type BrokerOptions } from '@barometer/kafka/testing';
+import { until } from '../acceptance/running.js';
+import { Member, type Role } from './member.js';
+import { Sink } from './sink.js';
+
+/** Watches of the scene: one a country, so that they are shared out among assessors. */
+export const COUNTRIES = ['IQ', 'SY', 'JO', 'LB', 'YE', 'IL'] as const;
+export const PREFIX = 'scene';
+export const TOPIC = 'incidents';
+
+const WATCHES = COUNTRIES.map(
+  (country) => `
+  at-${country.toLowerCase()}:
+    match: { country: ['${country}'] }
+    rules:
+      hurt:
+        reading: { kind: casualties, of: attacks, by: incident, window: 1d }
+        levels: { high: injured >= 10 }
+      many:
+        reading: { kind: count, of: attacks, by: country, window: 20s }
+        levels: { elevated: count >= 30 }
+        release: 5s`,
+);
+
+const WATCHED = `version: 1
+timezone: UTC
+reporters: { us_dod: A }
+feeds:
+  wire: { datasets: [wire], coverage: full, silentAfter: 1h }
+sets:
+  attacks: { kind: [attack] }
+watches:${WATCHES.join('')}
+`;
+
+/** A broker, a receiver and the services of one desk, each in a process of its own. */
+export class Scene {
+  readonly directory = mkdtempSync(join(tmpdir(), 'barometer-cluster-'));
+  readonly members: Member[] = [];
+  private constructor(
+    readonly broker: Broker,
+    readonly sink: Sink,
+    /** The config up to its receivers. */
+    readonly watched: string,
+  ) {}
+
+  static async open(options: BrokerOptions = {}, watched = WATCHED): Promise<Scene> {
+    return new Scene(await Broker.start(options), await Sink.open(), watched);
+  }
+
+  /** The cluster as the services see it. */
+  get settings(): KafkaSettings {
+    const brokers = [this.broker.address];
+    return { brokers, prefix: PREFIX, security: 'plaintext', replication: 1, incidents: [TOPIC] };
+  }
+
+  /** Starts members of a role; resolves when each is ready. */
+  async start(role: Role, count: number): Promise<Member[]> {
+    const members: Member[] = [];
+    for (let i = 0; i < count; i++) members.push(await this.add(role));
+    await Promise.all(members.map((member) => until(() => member.ready(), 60_000)));
+    return members;
+  }
+
+  async add(role: Role): Promise<Member> {
+    const name = `${role}-${this.members.length}`;
+    const config = (port: number) => this.config(port);
+    const member = new Member({ role, name, directory: this.directory, config, port: await freePort() });
+    this.members.push(member);
+    member.start();
+    return member;
+  }
+
+  of(role: Role): Member[] {
+    return this.members.filter((member) => member.role === role);
+  }
+
+  async close(): Promise<void> {
+    for (const member of this.members) member.thaw();
+    await Promise.all(this.members.map((member) => member.end('SIGKILL')));
+    await this.sink.close();
+    await this.broker.close();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private config(port: number): string {
+    const secret = join(this.directory, 'hook.secret');
+    writeFileSync(secret, `whsec_${Buffer.from('a secret of thirty-two bytes ...').toString('base64')}\n`);
+    return `${this.watched}receivers:
+  hook: { webhook: { url: '${this.sink.url}', secretFile: '${secret}' } }
+routes:
+  - { to: hook }
+settings:
+  store: kafka
+  kafka: { brokers: ['${this.broker.address}'], prefix: ${PREFIX}, replication: 1, incidents: [${TOPIC}] }
+  dataDir: ${this.directory}
+  listen: { port: ${port} }
+`;
+  }
+}
+
+/** A port that nobody listens on now. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

@@ -1,0 +1,108 @@
+import type { AlertRecord, Transition } from '@barometer/alert';
+import { Desk } from '@barometer/desk';
+import { openKafka, type KafkaSettings } from '@barometer/kafka';
+import { decodeEntry } from '@barometer/journal';
+import { readStageKey } from '@barometer/notice';
+import type { Log, LogRecord, Stores } from '@barometer/store';
+
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+/** What a desk on Kafka holds, compared with what it must. */
+export interface Verdict {
+  /** Record ids in the journal, repeats included. */
+  readonly journal: readonly string[];
+  readonly transitions: number;
+  /** Transitions of a fresh fold of the journal that the alert log lacks. */
+  readonly lost: readonly string[];
+  /** Transitions that a reader who drops what it knows would still see differently or out of order. */
+  readonly twice: readonly string[];
+  /** Records of the alert log that repeat an earlier one byte for byte. */
+  readonly repeats: number;
+  /** From a transition's own time to its record in the alert log, ms, by the time of the record. */
+  readonly delays: readonly { readonly at: number; readonly delay: number; readonly watch: string }[];
+  readonly planned: ReadonlySet<string>;
+  readonly accepted: ReadonlySet<string>;
+  /** Hashes of transitions that the ledger's notices tell. */
+  readonly told: ReadonlySet<string>;
+  readonly expected: readonly Transition[];
+}
+
+/** Reads everything; nothing may be running that still writes. */
+export async function verdictOf(settings: KafkaSettings): Promise<Verdict> {
+  const stores = await openKafka(settings, { role: 'verdict', log: silent, onFatal: () => {} });
+  try {
+    const { journal, expected } = await foldAnew(stores.journal);
+    return { journal, expected, ...(await compare(stores.alerts, expected)), ...(await ledgerOf(stores)) };
+  } finally {
+    await stores.close();
+  }
+}
+
+async function* recordsOf(log: Log): AsyncIterable<LogRecord> {
+  for (let next = 0; ;) {
+    const records = await log.read(next, 1_000);
+    if (records.length === 0) return;
+    yield* records;
+    next = records.at(-1)!.offset + 1;
+  }
+}
+
+async function foldAnew(log: Log) {
+  const desk = new Desk({});
+  const journal: string[] = [];
+  const expected: Transition[] = [];
+  for await (const { offset, value } of recordsOf(log)) {
+    const entry = decodeEntry(value);
+    if (entry.type === 'revision') journal.push(entry.revision.recordId);
+    desk.step(entry, offset);
+    expected.push(...desk.takePending().map(({ transition }) => transition));
+  }
+  return { journal, expected };
+}
+
+async function compare(alerts: Log, expected: readonly Transition[]) {
+  const seen = new Map<string, string[]>();
+  const twice: string[] = [];
+  const delays: { at: number; delay: number; watch: string }[] = [];
+  let repeats = 0;
+  for await (const { value } of recordsOf(alerts)) {
+    const { transition, writtenAt } = JSON.parse(value) as AlertRecord;
+    const known = seen.get(transition.watch) ?? [];
+    seen.set(transition.watch, known);
+    const text = JSON.stringify(transition);
+    const earlier = known[transition.watchSeq - 1];
+    if (earlier === text) repeats++;
+    else if (earlier !== undefined || transition.watchSeq !== known.length + 1) twice.push(text);
+    else {
+      known.push(text);
+      const at = Date.parse(writtenAt);
+      delays.push({ at, delay: at - Date.parse(transition.at), watch: transition.watch });
+    }
+  }
+  const all = new Set([...seen.values()].flat());
+  const lost = expected.map((transition) => JSON.stringify(transition)).filter((text) => !all.has(text));
+  return { transitions: all.size, lost, twice, repeats, delays };
+}
+
+async function ledgerOf({ deliveries, alerts }: Pick<Stores, 'deliveries' | 'alerts'>) {
+  const hashes = new Map<number, string>();
+  for await (const { offset, value } of recordsOf(alerts)) {
+    hashes.set(offset, (JSON.parse(value) as AlertRecord).transition.hash);
+  }
+  const planned = new Set<string>();
+  const accepted = new Set<string>();
+  const told = new Set<string>();
+  const keys = new Map<string, string>();
+  for await (const [key, value] of deliveries.all()) {
+    const at = readStageKey(key);
+    if (!at) continue;
+    const name = `${at.notice}/${at.recipient}`;
+    if (at.stage === 'planned') {
+      const row = JSON.parse(value) as { readonly key: string; readonly offsets: readonly number[] };
+      keys.set(name, row.key);
+      planned.add(row.key);
+      for (const offset of row.offsets) told.add(hashes.get(offset)!);
+    } else if (at.stage === 'accepted') accepted.add(name);
+  }
+  return { planned, told, accepted: new Set([...accepted].map((name) => keys.get(name)!)) };
+}
