@@ -163,10 +163,13 @@ function readMail(directory: string, name: string) {
   return { subject: header('Subject'), messageId: header('Message-ID'), inReplyTo: header('In-Reply-To') };
 }
 
+/** Who planned last; each start counts on. */
+const TERM = /^(~(?:state|alert)\/)\d+/;
+
 /** Everything a second start must find and leave as it is. */
 async function stateOf({ stores, outboxDirectory }: Standalone) {
   const deliveries: string[] = [];
-  for await (const [key, value] of stores.deliveries.all()) deliveries.push(`${key} ${value}`);
+  for await (const [key, value] of stores.deliveries.all()) deliveries.push(`${key.replace(TERM, '$1')} ${value}`);
   return {
     journal: (await stores.journal.read(0, 10_000)).map(({ value }) => value),
     alerts: (await stores.alerts.read(0, 10_000)).map(({ value }) => value),

@@ -69,7 +69,8 @@ export class Barometer {
     await this.written.until((await journal.end()) - 1, this.life.signal);
     const end = await alerts.end();
     for (;;) {
-      const state = await deliveries.get('~state');
+      let state: string | undefined;
+      for await (const [, value] of deliveries.all('~state/')) state = value;
       const planned = state && (JSON.parse(state) as { positions: { alerts: number }; live: boolean });
       if (planned && planned.live && planned.positions.alerts === end && (await isEmpty(this.world.stores))) return;
       await new Promise((resolve) => setTimeout(resolve, 5));

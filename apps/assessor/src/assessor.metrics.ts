@@ -1,8 +1,8 @@
 import { transitionLabels, TRANSITION_METRIC, type Transition } from '@barometer/alert';
 import { SELF_WATCH, type Follower } from '@barometer/desk';
-import { cappedGauge, type CappedGauge } from '@barometer/service';
+import { askedGauge, cappedGauge, type CappedGauge } from '@barometer/service';
 import type { Log, Shares } from '@barometer/store';
-import { Counter, Gauge, type Registry } from 'prom-client';
+import { Counter, type Registry } from 'prom-client';
 import type { Outputs } from './outputs.js';
 
 const CAP = 2_000;
@@ -89,13 +89,5 @@ export function assessorMetrics(registry: Registry, { follower, outputs, journal
 }
 
 function gauge(registry: Registry, name: string, help: string, read: () => number | Promise<number>): void {
-  const metric: Gauge = new Gauge({
-    name,
-    help,
-    registers: [registry],
-    async collect() {
-      this.set(await read());
-    },
-  });
-  void metric;
+  askedGauge(registry, { name, help, read });
 }

@@ -1,5 +1,6 @@
 import type { Follower } from '@barometer/desk';
-import type { Logger } from '@barometer/service';
+import { passes, persist, putWritten, timerSleep, writtenUpTo, type Logger, type Sleep } from '@barometer/service';
+import type { Table } from '@barometer/store';
 import { iso } from '@barometer/time';
 import type { AssessorCounts } from './assessor.metrics.js';
 import type { Outputs } from './outputs.js';
@@ -8,78 +9,169 @@ import type { Written } from './written.js';
 
 /** Entries between two snapshots. */
 const SNAPSHOT_EVERY = 20_000;
+/** Entries, or packs of them, that it may be behind and still be ready. */
+const MOST_BEHIND = 10_000;
+/** The name whose owner saves snapshots. */
+const SNAPSHOTS = 'snapshots';
 
 export interface AssessorOptions {
   readonly follower: Follower;
   readonly outputs: Outputs;
   readonly snapshots: Snapshots;
   readonly written: Written;
+  /** Where it is noted, for other processes, that the first live entry is written; nowhere without it. */
+  readonly feeds?: Table;
   readonly counts?: Pick<AssessorCounts, 'snapshot'>;
   readonly logger: Logger;
   /** The assessor cannot go on; the process must end. */
   readonly onFatal: (err: unknown) => void;
+  /** For tests; by default a timer. */
+  readonly sleep?: Sleep;
 }
 
-/** Runs the desk: folds the journal and writes what comes out, until stopped. */
+/** Runs the desk: folds the journal and writes what comes out, until stopped. One of several warm twins, or alone. */
 export class Assessor {
   private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private running: Promise<unknown> = Promise.resolve();
+  private writing: Promise<void> = Promise.resolve();
+  private caughtUp = false;
+  private noted = false;
   private savedAt = 0;
 
   constructor(private readonly options: AssessorOptions) {}
 
-  /** Folds what the journal holds, writes what is pending, then goes on in the background. */
+  /** Folds what the journal holds, writes what is pending, then goes on in the background; resolves early when it is stopped. */
   async start(): Promise<void> {
-    const { follower, snapshots, logger } = this.options;
-    const snapshot = await snapshots.load();
-    if (snapshot !== undefined && !follower.restore(snapshot))
-      logger.warn('snapshot not usable: folding the whole journal');
-    this.savedAt = follower.next;
-    await follower.catchUp(() => this.write());
-    await this.write();
-    this.tellLoss();
-    this.running = follower
-      .follow(this.stopping.signal, () => this.write())
-      .catch((err: unknown) => this.options.onFatal(err));
-  }
-
-  /** Lost history is told once a start. */
-  private tellLoss(): void {
-    const { incomplete } = this.options.follower.desk;
-    if (!incomplete) return;
-    const facts = { before: iso(incomplete.before), until: iso(incomplete.until) };
-    this.options.logger.warn(
-      facts,
-      'history lost: the journal no longer begins at its start; what was recorded before is not known, and figures ' +
-        'may be too low until no rule looks back that far',
-    );
+    const starting = this.begin();
+    this.running = starting.catch(() => undefined);
+    await starting;
+    if (this.stopping.signal.aborted) return;
+    this.caughtUp = true;
+    this.warnOfLoss();
+    this.running = Promise.all([this.follow(), this.mindShares()]).catch((err: unknown) => this.options.onFatal(err));
   }
 
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
-    if (this.options.follower.next > this.savedAt) await this.save();
+    if (this.caughtUp && this.options.follower.folded > this.savedAt) await this.save();
   }
 
-  private async write(): Promise<void> {
+  /** What keeps it from being ready, in a few words. */
+  async problem(behind: (next: number) => Promise<number>): Promise<string | undefined> {
+    const left = await behind(this.options.follower.next);
+    if (!this.caughtUp) return `reading the journal, ${left} to go`;
+    return left > MOST_BEHIND ? `${left} entries behind` : undefined;
+  }
+
+  private warnOfLoss(): void {
+    const { incomplete } = this.options.follower.desk;
+    if (incomplete === undefined) return;
+    const facts = { before: iso(incomplete.before), until: iso(incomplete.until) };
+    this.options.logger.warn(facts, 'history lost: readings are provisional until its absence makes no difference');
+  }
+
+  private async begin(): Promise<void> {
+    const { follower, snapshots, outputs, logger } = this.options;
+    const { signal } = this.stopping;
+    const snapshot = await this.persist(() => snapshots.load());
+    if (snapshot !== undefined && !follower.restore(snapshot))
+      logger.warn('snapshot not usable: folding the whole journal');
+    await this.persist(() => outputs.catchUp());
+    try {
+      await this.persist(() =>
+        follower.catchUp(async () => {
+          signal.throwIfAborted();
+          await this.write();
+        }),
+      );
+      await this.write();
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  private async follow(): Promise<void> {
+    const { follower, outputs, logger } = this.options;
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      try {
+        await follower.follow(signal, () => this.write());
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!passes(error)) throw error;
+        logger.warn(
+          { failure: (error as Error).message },
+          'the journal could not be read; reading on where it stopped',
+        );
+        await this.unlessStopped(this.persist(() => outputs.catchUp()));
+      }
+    }
+  }
+
+  /** What was pending at another process is written here once its watch is ours. */
+  private async mindShares(): Promise<void> {
+    const { signal } = this.stopping;
+    const { shares } = this.options.outputs;
+    for (let changed = shares.changed(signal); !signal.aborted;) {
+      await changed;
+      // Listened for before writing, so that no change slips through.
+      changed = shares.changed(signal);
+      await this.unlessStopped(this.write());
+    }
+  }
+
+  /** What fails while it stops is pending in every twin, and here after the next start. */
+  private async unlessStopped(work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => {
+      if (!this.stopping.signal.aborted) throw error;
+    });
+  }
+
+  /** One writing at a time. */
+  private write(): Promise<void> {
+    const next = this.writing.then(() => this.writeNow());
+    this.writing = next.catch(() => undefined);
+    return next;
+  }
+
+  private async writeNow(): Promise<void> {
     const { follower, outputs, written } = this.options;
     const { next } = follower;
-    await outputs.write(follower.desk.takePending());
-    if (outputs.waiting === 0) written.upTo(next - 1);
-    if (follower.next - this.savedAt >= SNAPSHOT_EVERY) await this.save();
+    outputs.take(follower.desk.takePending());
+    await this.persist(() => outputs.write());
+    if (outputs.waiting > 0) return;
+    written.upTo(next - 1);
+    await this.note(next - 1);
+    if (follower.folded - this.savedAt >= SNAPSHOT_EVERY) await this.save();
   }
 
-  /** Saves only when nothing is pending: a pending transition is in no snapshot. */
+  /** Tells other processes, once, that what the history and the first live entry caused is written up to a place. */
+  private async note(place: number): Promise<void> {
+    const { feeds, follower } = this.options;
+    if (this.noted || feeds === undefined || follower.desk.history) return;
+    await this.persist(async () => {
+      if ((await writtenUpTo(feeds)) === undefined) await putWritten(feeds, place);
+    });
+    this.noted = true;
+  }
+
+  /** Saves only when nothing is pending: a pending transition is in no snapshot. A start can do without one. */
   private async save(): Promise<void> {
-    const { follower, outputs, snapshots, counts } = this.options;
-    if (outputs.waiting > 0) return;
+    const { follower, outputs, snapshots, counts, logger } = this.options;
+    if (outputs.waiting > 0 || !outputs.shares.owns(SNAPSHOTS)) return;
+    this.savedAt = follower.folded;
     try {
       await snapshots.save(follower.desk.save(follower.next));
+      counts?.snapshot('saved');
     } catch (error) {
       counts?.snapshot('failed');
-      throw error;
+      logger.error({ err: error }, 'the snapshot could not be saved: the next start takes longer');
     }
-    counts?.snapshot('saved');
-    this.savedAt = follower.next;
+  }
+
+  private persist<T>(work: () => Promise<T>): Promise<T> {
+    const { sleep = timerSleep, logger } = this.options;
+    return persist(work, { sleep, logger, signal: this.stopping.signal });
   }
 }

@@ -20,24 +20,38 @@ export interface OutputsOptions {
   readonly seen?: (transition: Transition) => void;
 }
 
-/** Writes transitions to the log `alerts`: each stays pending until it is seen there, and only a watch's owner appends. */
+/**
+ * Writes transitions to the log `alerts`: each stays pending until it is seen there, and only a watch's owner appends. Two may take
+ * themselves for the owner for a moment: then the same bytes stand there twice, and whoever reads drops them by `watchSeq`.
+ */
 export class Outputs {
   private readonly seen = new Map<string, Pick<Transition, 'watchSeq' | 'hash'>>();
-  private next: number | undefined;
+  private next = 0;
   private pending: Pending[] = [];
   /** Transitions this process appended. */
   written = 0;
 
   constructor(private readonly options: OutputsOptions) {}
 
+  /** Who writes what. */
+  get shares(): Shares {
+    return this.options.shares;
+  }
+
   /** How many transitions are not yet in the log. */
   get waiting(): number {
     return this.pending.length;
   }
 
-  /** Takes in what came out of the fold and appends what is pending of the watches owned here. */
-  async write(pending: readonly Pending[]): Promise<void> {
+  /** Takes in what came out of the fold; it is pending from now on, whatever becomes of the next `write`. */
+  take(pending: readonly Pending[]): void {
     this.pending.push(...pending);
+  }
+
+  /** Appends what is pending of the watches owned here and not in the log; harmless to repeat after a failure. */
+  async write(pending: readonly Pending[] = []): Promise<void> {
+    this.take(pending);
+    if (this.pending.length === 0) return;
     await this.catchUp();
     const mine = this.pending.filter(({ transition }) => this.options.shares.owns(transition.watch));
     if (mine.length === 0) return;
@@ -48,7 +62,6 @@ export class Outputs {
 
   /** Reads the log to its end and drops what is seen there from the pending; throws `AlertLogDiffers`. */
   async catchUp(): Promise<void> {
-    this.next ??= await this.options.alerts.begin();
     for (;;) {
       const records = await this.options.alerts.read(this.next, BATCH);
       if (records.length === 0) break;
@@ -71,7 +84,10 @@ export class Outputs {
     const seen = this.seen.get(watch);
     if (!seen || watchSeq > seen.watchSeq) return false;
     if (watchSeq === seen.watchSeq && hash !== seen.hash) {
-      throw new AlertLogDiffers(`transition ${watchSeq} of watch "${watch}" differs from the one in the alert log`);
+      throw new AlertLogDiffers(
+        `transition ${watchSeq} of watch "${watch}" differs from the one in the alert log: the log was written from another ` +
+          'journal or by another engine; give this desk an empty log, or the journal that the log belongs to',
+      );
     }
     return true;
   }

@@ -9,14 +9,16 @@ import {
   type Stage,
 } from '@barometer/notice';
 import type { Transition } from '@barometer/alert';
-import { iso, SECOND, type Clock } from '@barometer/time';
+import { persist, type Sleep } from '@barometer/service';
+import { iso, SECOND, type Clock, type Duration } from '@barometer/time';
 import type { ChannelSet } from './channel-set.js';
 import { Gate } from './gate.js';
 import type { Inputs } from './inputs.js';
 import { Lane, type Delivery } from './lane.js';
 import { outcomeOf, type Ledger } from './ledger.js';
 import type { DeliveryMetrics } from './notifier.metrics.js';
-import type { NotifierLog, NotifierPorts, Sleep } from './ports.js';
+import type { NotifierLog, NotifierPorts } from './ports.js';
+import type { Term } from './term.js';
 
 /** Recipients of one receiver that are attempted at once: a slow receiver fills its own places only. */
 const AT_ONCE = 4;
@@ -33,6 +35,14 @@ export interface DelivererParts {
   readonly sleep: Sleep;
   readonly logger: NotifierLog;
   readonly chart?: NotifierPorts['chart'];
+  /** Nothing is sent after its end. */
+  readonly term: Term;
+  /** Ends the attempts under way. */
+  readonly cut: AbortSignal;
+  /** How long what another process left unfinished is let be: that process may be ending its attempts. */
+  readonly handOver: Duration;
+  /** Told what no repetition helps. */
+  readonly onFatal: (err: unknown) => void;
 }
 
 /** Attempts what is planned until it is accepted, refused, superseded or expired, one attempt at a time for a recipient, in order. */
@@ -40,15 +50,15 @@ export class Deliverer {
   private readonly lanes = new Map<string, Lane>();
   private readonly gates = new Map<string, Gate>();
   private readonly runs = new Set<Promise<void>>();
-  private stop = new AbortController();
 
   constructor(private readonly on: DelivererParts) {}
 
-  /** Takes up every delivery that an earlier run left unfinished. */
+  /** Takes up every delivery that an earlier term left unfinished. */
   async resume(): Promise<void> {
+    const from = this.on.handOver === 0 ? 0 : this.on.clock.now() + this.on.handOver;
     for await (const { planned, furthest } of this.on.ledger.pending()) {
       const next = furthest.next === undefined ? 0 : Date.parse(furthest.next);
-      this.enqueue({ planned, attempts: furthest.attempts, next });
+      this.enqueue({ planned, attempts: furthest.attempts, next: Math.max(next, from), resumed: true });
     }
   }
 
@@ -70,9 +80,8 @@ export class Deliverer {
     }
   }
 
-  /** Lets attempts under way end, and starts no more. */
+  /** Resolves when the attempts under way at the term's end have ended. */
   async close(): Promise<void> {
-    this.stop.abort();
     await Promise.all(this.runs);
   }
 
@@ -82,15 +91,16 @@ export class Deliverer {
     const lane = this.lanes.get(name) ?? new Lane();
     this.lanes.set(name, lane);
     lane.add(delivery);
-    if (lane.running || this.stop.signal.aborted) return;
+    if (lane.running || this.on.term.signal.aborted) return;
     lane.running = true;
-    const run = this.run(lane, receiver).finally(() => this.runs.delete(run));
+    const run = this.run(lane, receiver)
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => this.runs.delete(run));
     this.runs.add(run);
   }
 
   private async run(lane: Lane, receiver: string): Promise<void> {
-    const { signal } = this.stop;
-    while (!signal.aborted) {
+    while (this.on.term.active()) {
       await this.supersede(lane);
       const delivery = lane.front(this.on.clock.now());
       if (!delivery) break;
@@ -104,7 +114,7 @@ export class Deliverer {
   private async pause(lane: Lane, wait: number): Promise<void> {
     const woken = new AbortController();
     lane.wake = () => woken.abort();
-    await this.on.sleep(wait, AbortSignal.any([woken.signal, this.stop.signal]));
+    await this.on.sleep(wait, AbortSignal.any([woken.signal, this.on.term.signal]));
     lane.wake = () => undefined;
   }
 
@@ -115,18 +125,33 @@ export class Deliverer {
   }
 
   private async attempt(lane: Lane, delivery: Delivery): Promise<void> {
-    if (this.stop.signal.aborted) return;
+    if (this.on.term.signal.aborted) return;
+    if (await this.endedElsewhere(delivery)) return lane.drop(delivery);
     const { planned } = delivery;
     const open = this.on.channels.of(planned.receiver);
     if (!open) return this.finish(lane, delivery, 'expired', { why: 'the receiver is no longer in the config' });
     if (lane.gone !== undefined) return this.finish(lane, delivery, 'gone', { why: lane.gone });
     const outcome = await this.send(open.channel, delivery);
+    if (!outcome) return;
     delivery.attempts++;
     this.on.metrics.attempted(open.channel.name, outcome.is);
     if (outcome.is === 'retry') return this.putOff(lane, delivery, outcome, open.channel);
     if (outcome.is === 'gone') lane.gone = outcome.why;
     const words = outcome.is === 'accepted' ? { reply: outcome.reply } : { why: outcome.why };
     return this.finish(lane, delivery, outcome.is, words);
+  }
+
+  /** What an earlier term left unfinished may have been finished since, by attempts under way at its end. */
+  private async endedElsewhere(delivery: Delivery): Promise<boolean> {
+    if (!delivery.resumed) return false;
+    const { sleep, logger, ledger, term } = this.on;
+    const ended = await persist(() => ledger.ended(delivery.planned), { sleep, logger, signal: term.signal });
+    delivery.resumed = false;
+    return ended;
+  }
+
+  private fail(error: unknown): void {
+    if (!this.on.term.signal.aborted) this.on.onFatal(error);
   }
 
   private async putOff(
@@ -182,18 +207,22 @@ export class Deliverer {
         return await this.on.ledger.reached(planned, { ...outcomeOf(planned), stage, times, attempts, ...words });
       } catch (error) {
         this.on.logger.error({ err: error, notice: planned.notice }, 'the ledger could not be written');
-        if (this.stop.signal.aborted) return;
-        await this.on.sleep(SECOND, this.stop.signal);
+        if (this.on.term.signal.aborted) return;
+        await this.on.sleep(SECOND, this.on.term.signal);
       }
     }
   }
 
-  private async send(channel: Channel, delivery: Delivery): Promise<Outcome> {
+  /** One attempt; `undefined` where the term was over before anything was sent. */
+  private async send(channel: Channel, delivery: Delivery): Promise<Outcome | undefined> {
     const { planned } = delivery;
     try {
       delivery.notice ??= await this.noticeOf(planned);
       const outgoing = await this.outgoing(planned, delivery.notice);
-      return await channel.send(outgoing, AbortSignal.timeout(LONGEST_ATTEMPT));
+      const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_ATTEMPT), this.on.cut]);
+      // Asked last: a process that was frozen must not send when it wakes up.
+      if (!this.on.term.active()) return undefined;
+      return await channel.send(outgoing, signal);
     } catch (error) {
       this.on.logger.error({ err: error, notice: planned.notice, channel: channel.name }, 'an attempt broke');
       return { is: 'retry', why: 'the attempt broke; the log says how' };
@@ -232,6 +261,7 @@ export class Deliverer {
     const open = this.on.channels.of(planned.receiver);
     if (!open) return { is: 'refused', why: 'the receiver is no longer in the config' };
     const outcome = await this.send(open.channel, { planned, attempts: 0, next: 0 });
+    if (!outcome) return { is: 'refused', why: 'another process sends' };
     this.on.metrics.attempted(open.channel.name, outcome.is);
     if (outcome.is !== 'accepted') return outcome;
     const lane = this.lanes.get(`${planned.receiver}\n${planned.recipient}`);

@@ -1,4 +1,5 @@
 export { createNotifier, NotifierModule } from './notifier.module.js';
-export { Notifier } from './notifier.js';
+export { Notifier, type NotifierState } from './notifier.js';
 export { ToldCharts } from './told-chart.js';
-export type { NotifierConfig, NotifierConfigSource, NotifierLog, NotifierPorts, Sleep } from './ports.js';
+export type { NotifierConfig, NotifierConfigSource, NotifierLog, NotifierPorts } from './ports.js';
+export type { Sleep } from '@barometer/service';

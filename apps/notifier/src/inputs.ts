@@ -18,6 +18,12 @@ export interface Positions {
   readonly seqs: Readonly<Record<string, number>>;
 }
 
+/** Transitions of one watch with one cause, and how far the logs were read with the last of them. */
+export interface Group {
+  readonly placed: readonly Placed[];
+  readonly positions: Positions;
+}
+
 /** The logs as the notifier reads them: complete groups of transitions, and the journal's acts. */
 export class Inputs {
   private next = 0;
@@ -46,13 +52,13 @@ export class Inputs {
   }
 
   /** The next complete groups, in order of completion; `atEnd` when nothing more is there to read now. */
-  async groups(): Promise<{ groups: Placed[][]; atEnd: boolean }> {
+  async groups(): Promise<{ groups: Group[]; atEnd: boolean }> {
     const records = await this.alerts.read(this.next, BATCH);
-    const groups: Placed[][] = [];
+    const groups: Group[] = [];
     for (const record of records) {
       this.next = record.offset + 1;
-      const group = this.join(placedOf(record));
-      if (group) groups.push(group);
+      const placed = this.join(placedOf(record));
+      if (placed) groups.push({ placed, positions: this.positions() });
     }
     return { groups, atEnd: records.length === 0 };
   }

@@ -7,6 +7,8 @@ export interface Delivery {
   attempts: number;
   /** When it may be tried next. */
   next: Instant;
+  /** Left by an earlier term, and not looked at since. */
+  resumed?: boolean;
   /** Its notice, read back from the log when it is needed. */
   notice?: Notice;
 }

@@ -5,15 +5,28 @@ import type { Table } from '@barometer/store';
 export type Row = readonly [key: string, value: string | null];
 
 const PENDING = '~pending/';
+/** Stands for a plan that is to be read from its own row. */
+const ELSEWHERE = '{}';
+/** Characters written in one piece: a few megabytes fit wherever the table is kept. */
+const MOST_AT_ONCE = 3_000_000;
 
-/** The table `deliveries`: rows by `notice/recipient/stage`, and the notifier's own rows under `~`. Writes that wait for one another go as one. */
+/** A delivery that was planned, and the furthest it came. */
+export interface Standing {
+  readonly planned: PlannedRow;
+  readonly furthest: DeliveryRow;
+}
+
+/**
+ * The table `deliveries`: rows by `notice/recipient/stage`, and the notifier's own rows under `~`, among them a second copy of what is
+ * not finished, to be read in one go at a start. Writes that wait for one another go as one.
+ */
 export class Ledger {
   private waiting: { rows: readonly Row[]; resolve: () => void; reject: (reason: unknown) => void }[] = [];
   private writing = false;
 
   constructor(private readonly table: Table) {}
 
-  /** Resolves once the rows are durable; all or none of them are. */
+  /** Resolves once the rows are durable; all or none of them are. Harmless to repeat. */
   write(rows: readonly Row[]): Promise<void> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ rows, resolve, reject });
@@ -24,8 +37,7 @@ export class Ledger {
   private async flush(): Promise<void> {
     this.writing = true;
     while (this.waiting.length > 0) {
-      const batch = this.waiting;
-      this.waiting = [];
+      const batch = this.nextBatch();
       try {
         await this.table.put(batch.flatMap(({ rows }) => rows));
         for (const { resolve } of batch) resolve();
@@ -36,26 +48,35 @@ export class Ledger {
     this.writing = false;
   }
 
-  /** The rows that plan a delivery; one that is not sent is final at once. */
-  planned(row: PlannedRow): Row[] {
-    const rows: Row[] = [
-      [stageKey(row.notice, row.recipient, 'planned'), JSON.stringify({ ...row, stage: 'planned' })],
-    ];
-    if (FINAL.has(row.stage))
-      rows.push([stageKey(row.notice, row.recipient, row.stage), JSON.stringify(outcomeOf(row))]);
-    else rows.push([pendingKey(row), '{}']);
-    return rows;
+  /** As many of those who wait as go in one piece; one at least. */
+  private nextBatch() {
+    let size = 0;
+    const over = this.waiting.findIndex(({ rows }) => (size += sizeOf(rows)) > MOST_AT_ONCE);
+    return this.waiting.splice(0, over < 0 ? this.waiting.length : Math.max(1, over));
+  }
+
+  /** Writes plans, and what planning then goes on from: a plan counts once that stands. What is not sent is final at once. */
+  async plan(plans: readonly PlannedRow[], goingOn: readonly Row[]): Promise<void> {
+    const stages = plans.flatMap(stagesOf);
+    const pending = plans
+      .filter(({ stage }) => !FINAL.has(stage))
+      .map((plan): Row => [pendingKey(plan, 'planned'), textOf(plan)]);
+    if (sizeOf(stages) + sizeOf(pending) <= MOST_AT_ONCE) return this.write([...stages, ...pending, ...goingOn]);
+    for (const some of inPieces(stages)) await this.write(some);
+    return this.write([...pending.map(([key]): Row => [key, ELSEWHERE]), ...goingOn]);
   }
 
   /** Notes how an attempt, or the lack of one, ended. */
   reached(planned: PlannedRow, row: DeliveryRow): Promise<void> {
-    const rows: Row[] = [[stageKey(row.notice, row.recipient, row.stage), JSON.stringify(row)]];
-    if (FINAL.has(row.stage)) rows.push([pendingKey(planned), null]);
+    const text = JSON.stringify(row);
+    const rows: Row[] = [[stageKey(row.notice, row.recipient, row.stage), text]];
+    if (FINAL.has(row.stage)) rows.push(...notPending(planned));
+    else rows.push([pendingKey(planned, 'attempted'), text]);
     return this.write(rows);
   }
 
   /** The plan of a delivery and the furthest it came; `undefined` when there is none. */
-  async find(notice: string, recipient: string): Promise<{ planned: PlannedRow; furthest: DeliveryRow } | undefined> {
+  async find(notice: string, recipient: string): Promise<Standing | undefined> {
     const text = await this.table.get(stageKey(notice, recipient, 'planned'));
     if (text === undefined) return undefined;
     const planned = JSON.parse(text) as PlannedRow;
@@ -67,17 +88,33 @@ export class Ledger {
     return { planned, furthest };
   }
 
-  /** Every delivery that is planned and not finished, in order of planning. */
-  async *pending(): AsyncIterable<{ planned: PlannedRow; furthest: DeliveryRow }> {
-    for await (const [key] of this.table.all(PENDING)) {
-      const at = readStageKey(key.slice(PENDING.length).replace(/^[^/]*\//, ''));
-      const found = at && (await this.find(at.notice, at.recipient));
-      if (found) yield found;
-    }
+  /** Whether a delivery has ended, by whoever ended it; then it is pending no more. */
+  async ended(planned: PlannedRow): Promise<boolean> {
+    const found = await this.find(planned.notice, planned.recipient);
+    if (!found || !FINAL.has(found.furthest.stage)) return false;
+    await this.write(notPending(planned));
+    return true;
   }
 
-  get(key: string): Promise<string | undefined> {
-    return this.table.get(key);
+  /** Every delivery that is planned and not finished, in order of planning. */
+  async *pending(): AsyncIterable<Standing> {
+    const seen = new Set<string>();
+    let attempted: DeliveryRow | undefined;
+    for await (const [key, value] of this.table.all(PENDING)) {
+      const at = readStageKey(key.slice(PENDING.length).replace(/^[^/]*\//, ''));
+      if (!at) continue;
+      if (at.stage === 'attempted') {
+        attempted = JSON.parse(value) as DeliveryRow;
+        continue;
+      }
+      const name = stageKey(at.notice, at.recipient, 'planned');
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const text = value === ELSEWHERE ? await this.table.get(name) : value;
+      const own = attempted?.notice === at.notice && attempted.recipient === at.recipient;
+      const planned = text === undefined ? undefined : (JSON.parse(text) as PlannedRow);
+      if (planned) yield { planned, furthest: own ? attempted! : planned };
+    }
   }
 
   all(prefix: string): AsyncIterable<readonly [key: string, value: string]> {
@@ -85,8 +122,46 @@ export class Ledger {
   }
 }
 
-function pendingKey({ order, notice, recipient }: PlannedRow): string {
-  return `${PENDING}${String(order).padStart(12, '0')}/${stageKey(notice, recipient, 'planned')}`;
+function textOf(plan: PlannedRow): string {
+  return JSON.stringify({ ...plan, stage: 'planned' });
+}
+
+function stagesOf(plan: PlannedRow): Row[] {
+  const { notice, recipient, stage } = plan;
+  const planned: Row = [stageKey(notice, recipient, 'planned'), textOf(plan)];
+  return FINAL.has(stage)
+    ? [planned, [stageKey(notice, recipient, stage), JSON.stringify(outcomeOf(plan))]]
+    : [planned];
+}
+
+function sizeOf(rows: readonly Row[]): number {
+  return rows.reduce((size, [key, value]) => size + key.length + (value?.length ?? 0), 0);
+}
+
+function inPieces(rows: readonly Row[]): Row[][] {
+  const pieces: Row[][] = [];
+  let size = Infinity;
+  for (const row of rows) {
+    size += sizeOf([row]);
+    if (size > MOST_AT_ONCE) {
+      pieces.push([]);
+      size = sizeOf([row]);
+    }
+    pieces.at(-1)!.push(row);
+  }
+  return pieces;
+}
+
+function notPending(planned: PlannedRow): Row[] {
+  return [
+    [pendingKey(planned, 'attempted'), null],
+    [pendingKey(planned, 'planned'), null],
+  ];
+}
+
+/** In order of planning; what was attempted stands before what was planned. */
+function pendingKey({ order, notice, recipient }: PlannedRow, stage: 'attempted' | 'planned'): string {
+  return `${PENDING}${String(order).padStart(12, '0')}/${stageKey(notice, recipient, stage)}`;
 }
 
 /** A row without what only the plan needs to keep. */

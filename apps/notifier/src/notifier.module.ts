@@ -1,4 +1,6 @@
 import { Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { timerSleep } from '@barometer/service';
+import { assessedElsewhere } from './assessed.js';
 import { ChannelSet } from './channel-set.js';
 import { Deliverer } from './deliverer.js';
 import { Inputs } from './inputs.js';
@@ -7,7 +9,6 @@ import { Notifier } from './notifier.js';
 import { DeliveryMetrics } from './notifier.metrics.js';
 import { Planner } from './planner.js';
 import type { NotifierPorts } from './ports.js';
-import { timerSleep } from './sleep.js';
 
 /** Starts with the application and ends with it. */
 class NotifierLife implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -44,18 +45,30 @@ export class NotifierModule {
 
 /** Puts a notifier together, in the order data flows; it starts when it is told to. */
 export function createNotifier(ports: NotifierPorts): Notifier {
-  const { stores, config, clock, logger, registry } = ports;
-  const sleep = ports.sleep ?? timerSleep;
+  const { stores, config, clock, logger, registry, chart } = ports;
+  const { sleep = timerSleep, handOver = 0, onFatal = fail } = ports;
   const inputs = new Inputs(stores.alerts, stores.journal);
   const ledger = new Ledger(stores.deliveries);
   const channels = new ChannelSet(config, ports.channels);
-  const planner = new Planner({ inputs, ledger, channels, config, clock });
-  const pending = () => deliverer.pending.map(({ planned }) => Date.parse(planned.times.planned));
-  const metrics = new DeliveryMetrics(registry, pending, () => clock.now());
-  const deliverer: Deliverer = new Deliverer({
-    ...{ inputs, ledger, channels, metrics, clock, sleep, logger },
-    ...(ports.chart ? { chart: ports.chart } : {}),
+  const pending = () => notifier.pending.map(({ planned }) => Date.parse(planned.times.planned));
+  const metrics = new DeliveryMetrics(
+    registry,
+    pending,
+    () => clock.now(),
+    () => notifier.state === 'active',
+  );
+  const common = { inputs, ledger, channels, config, clock, sleep, logger, onFatal };
+  const notifier: Notifier = new Notifier({
+    ...common,
+    shares: stores.shares,
+    planner: new Planner(common),
+    deliverer: (term, cut) =>
+      new Deliverer({ ...common, metrics, term, cut, handOver, ...(chart === undefined ? {} : { chart }) }),
+    assessed: ports.assessed ?? assessedElsewhere(stores.feeds, sleep),
   });
-  const parts = { inputs, ledger, planner, deliverer, channels, config, clock, sleep, logger };
-  return new Notifier({ ...parts, ...(ports.assessed ? { assessed: ports.assessed } : {}) });
+  return notifier;
+}
+
+function fail(error: unknown): never {
+  throw error;
 }

@@ -1,112 +1,167 @@
 import type { Outcome } from '@barometer/notice';
+import { passes, type Sleep } from '@barometer/service';
+import { StoreFailure, type Shares } from '@barometer/store';
 import { SECOND, type Clock } from '@barometer/time';
 import type { ChannelSet } from './channel-set.js';
 import type { Deliverer } from './deliverer.js';
 import type { Inputs } from './inputs.js';
+import type { Delivery } from './lane.js';
 import type { Ledger } from './ledger.js';
 import type { Planner } from './planner.js';
-import type { NotifierConfigSource, NotifierLog, NotifierPorts, Sleep } from './ports.js';
+import type { NotifierConfigSource, NotifierLog } from './ports.js';
+import { Term } from './term.js';
 
-/** How long the assessor is given to write what came before the first live entry, where nobody says when it has. */
-const GRACE = 2 * SECOND;
+/** How long attempts under way may take to end when the process does. */
+const LAST_ATTEMPTS = 10 * SECOND;
 
 /** What the notifier is made of. */
 export interface NotifierParts {
   readonly inputs: Inputs;
   readonly ledger: Ledger;
   readonly planner: Planner;
-  readonly deliverer: Deliverer;
+  /** A deliverer for one term; `cut` ends the attempts under way. */
+  readonly deliverer: (term: Term, cut: AbortSignal) => Deliverer;
   readonly channels: ChannelSet;
   readonly config: NotifierConfigSource;
+  readonly shares: Shares;
   readonly clock: Clock;
   readonly sleep: Sleep;
   readonly logger: NotifierLog;
-  readonly assessed?: NotifierPorts['assessed'];
+  readonly assessed: (place: number, signal: AbortSignal) => Promise<void>;
+  readonly onFatal: (err: unknown) => void;
 }
 
-/** Plans and delivers from start to close. */
+/** `active`: plans and delivers; `standing by`: another process does. */
+export type NotifierState = 'starting' | 'active' | 'standing by';
+
+/** Plans and delivers while the name is ours, from start to close; stands by while another process does. */
 export class Notifier {
   private readonly stop = new AbortController();
+  private readonly cut = new AbortController();
   private running: Promise<void> | undefined;
+  private current: Deliverer | undefined;
+  private standing: NotifierState = 'starting';
   private wake: () => void = () => undefined;
   private idleSince: (() => void)[] = [];
   private idle = false;
 
   constructor(private readonly on: NotifierParts) {}
 
-  /** Takes up what an earlier run left, then follows the logs. */
-  async start(): Promise<void> {
-    if (this.running) return;
-    await this.on.planner.load();
-    await this.on.deliverer.resume();
-    this.on.config.onChange(() => {
-      this.on.deliverer.reset();
-      this.wake();
-    });
-    this.running = this.run();
+  get state(): NotifierState {
+    return this.standing;
   }
 
-  /** Lets attempts under way end; what is left goes on at the next start. */
+  /** Deliveries on their way from here. */
+  get pending(): readonly Delivery[] {
+    return this.current?.pending ?? [];
+  }
+
+  /** Takes up, as soon as it is our turn, what an earlier run left, then follows the logs. */
+  async start(): Promise<void> {
+    if (this.running) return;
+    this.on.config.onChange(() => {
+      this.current?.reset();
+      this.wake();
+    });
+    this.running = this.run().catch((error: unknown) => this.on.onFatal(error));
+  }
+
+  /** Lets attempts under way end, for a while; what is left goes on at the next start, or at another process. */
   async close(): Promise<void> {
+    const closed = new AbortController();
     this.stop.abort();
     this.wake();
+    void this.on.sleep(LAST_ATTEMPTS, closed.signal).then(() => this.cut.abort());
     await this.running;
-    await this.on.deliverer.close();
+    closed.abort();
     await this.on.channels.close();
   }
 
+  /** One term after another, as often as the name is ours. */
   private async run(): Promise<void> {
-    while (!this.stop.signal.aborted) {
-      try {
-        const { rows, atEnd } = await this.on.planner.step((place) => this.assessed(place));
-        this.on.deliverer.add(rows);
-        if (atEnd && rows.length === 0) await this.rest();
-      } catch (error) {
-        await this.recover(error);
-      }
+    const { shares } = this.on;
+    const { signal } = this.stop;
+    while (!signal.aborted) {
+      // Listened for before looking, so that no change slips through.
+      const changed = shares.changed(signal);
+      if (Term.isOurs(shares)) await this.serve(new Term(shares, signal));
+      else await this.standBy(changed);
     }
   }
 
-  private async rest(): Promise<void> {
+  private async standBy(changed: Promise<void>): Promise<void> {
+    this.become('standing by');
+    this.rests();
+    await changed;
+    this.idle = false;
+  }
+
+  private async serve(term: Term): Promise<void> {
+    const deliverer = this.on.deliverer(term, this.cut.signal);
+    const minding = term.mind();
+    try {
+      await this.on.planner.load(term);
+      await deliverer.resume();
+      this.current = deliverer;
+      this.become('active');
+      while (term.active()) await this.step(term, deliverer);
+    } catch (error) {
+      if (!term.signal.aborted) await this.recover(error);
+    } finally {
+      term.end();
+      await Promise.all([minding, deliverer.close()]);
+      this.current = undefined;
+    }
+  }
+
+  private async step(term: Term, deliverer: Deliverer): Promise<void> {
+    const { planned, atEnd } = await this.on.planner.step(term, {
+      assessed: (place) => this.on.assessed(place, term.signal),
+      deliver: (rows) => deliverer.add(rows),
+    });
+    if (atEnd && planned === 0) await this.rest(term);
+  }
+
+  private async rest(term: Term): Promise<void> {
     const woken = new AbortController();
     this.wake = () => woken.abort();
-    const signal = AbortSignal.any([woken.signal, this.stop.signal]);
+    const signal = AbortSignal.any([woken.signal, term.signal]);
     const { inputs, planner, clock, sleep } = this.on;
     const waits = [inputs.changed(planner.live, signal)];
     if (planner.due < Infinity) waits.push(sleep(Math.max(0, planner.due - clock.now()), signal));
-    this.idle = true;
-    for (const resolve of this.idleSince.splice(0)) resolve();
+    this.rests();
     await Promise.race(waits);
     this.idle = false;
     woken.abort();
   }
 
-  /** Resolves when everything there is to read has been planned. */
+  private rests(): void {
+    this.idle = true;
+    for (const resolve of this.idleSince.splice(0)) resolve();
+  }
+
+  /** Resolves when everything there is to read has been planned, here or by the process whose turn it is. */
   async planned(): Promise<void> {
     if (!this.idle) await new Promise<void>((resolve) => this.idleSince.push(resolve));
   }
 
-  /** A store that failed is asked again, from what it last held. */
+  /** What failed starts again from the last plan written; what no repetition helps is thrown on. */
   private async recover(error: unknown): Promise<void> {
+    if (error instanceof StoreFailure && !passes(error)) throw error;
     this.on.logger.error({ err: error }, 'planning failed; it starts again from the last plan written');
-    while (!this.stop.signal.aborted) {
-      await this.on.sleep(SECOND, this.stop.signal);
-      try {
-        return await this.on.planner.load();
-      } catch (again) {
-        this.on.logger.error({ err: again }, 'planning could not be loaded');
-      }
-    }
+    await this.on.sleep(SECOND, this.stop.signal);
   }
 
-  private async assessed(place: number): Promise<void> {
-    if (this.on.assessed) await this.on.assessed(place, this.stop.signal);
-    else await this.on.sleep(GRACE, this.stop.signal);
+  private become(state: NotifierState): void {
+    if (this.standing === state) return;
+    this.standing = state;
+    this.on.logger.info({ state }, state === 'active' ? 'this process plans and sends now' : 'another process sends');
   }
 
   /** Tries one delivery again, whatever became of it, with the same key; `undefined` when none was planned. */
   async resend(notice: string, recipient: string): Promise<Outcome | undefined> {
     const found = await this.on.ledger.find(notice, recipient);
-    return found && (await this.on.deliverer.again(found.planned));
+    if (!found) return undefined;
+    return (await this.current?.again(found.planned)) ?? { is: 'refused', why: 'another process sends' };
   }
 }

@@ -19,24 +19,45 @@ import {
   type PlannedRow,
   type Policy,
 } from '@barometer/notice';
+import { persist, type Sleep } from '@barometer/service';
 import { iso, parseInstant, type Clock, type Instant } from '@barometer/time';
 import type { ChannelSet } from './channel-set.js';
-import { checkpointRows, loadCheckpoint, type Checkpoint } from './checkpoint.js';
-import type { Inputs } from './inputs.js';
+import { checkpointRows, takeOver, type Checkpoint } from './checkpoint.js';
+import type { Group, Inputs, Positions } from './inputs.js';
 import type { Ledger } from './ledger.js';
-import type { NotifierConfig, NotifierConfigSource } from './ports.js';
+import type { NotifierConfig, NotifierConfigSource, NotifierLog } from './ports.js';
+import type { Term } from './term.js';
 
-/** What one step of planning made: the deliveries now to be attempted. */
+/** Plans written before the next are made: some megabytes at most. */
+const MOST_ROWS = 200;
+
+/** What one step of planning made. */
 export interface Planned {
-  readonly rows: readonly PlannedRow[];
+  /** Deliveries that are now to be attempted. */
+  readonly planned: number;
   /** True when nothing more was there to read. */
   readonly atEnd: boolean;
+}
+
+/** What a step needs of its surroundings. */
+export interface Surroundings {
+  /** Resolves once the assessor has passed a journal place. */
+  assessed(place: number): Promise<void>;
+  /** Takes what is written and to be attempted. */
+  deliver(rows: readonly PlannedRow[]): void;
+}
+
+/** The term is over: another process plans by now, and nothing may be written. */
+export class NotActive extends Error {
+  override readonly name = 'NotActive';
 }
 
 /** Folds transitions and acts into plans, and writes each plan with the place it goes on from, all or none. */
 export class Planner {
   private checkpoint: Checkpoint | undefined;
   private names: { readonly of: unknown; readonly names: Names } | undefined;
+  /** Plans made and not yet written. */
+  private sheet: PlannedRow[] = [];
 
   constructor(
     private readonly on: {
@@ -45,12 +66,15 @@ export class Planner {
       readonly channels: ChannelSet;
       readonly config: NotifierConfigSource;
       readonly clock: Clock;
+      readonly sleep: Sleep;
+      readonly logger: NotifierLog;
     },
   ) {}
 
-  /** Goes back to the last plan that was written. */
-  async load(): Promise<void> {
-    this.checkpoint = await loadCheckpoint(this.on.ledger, this.on.inputs);
+  /** Takes over from the last plan that was written. */
+  async load(term: Term): Promise<void> {
+    this.sheet = [];
+    this.checkpoint = await this.persist(term, () => takeOver(this.on.ledger, this.on.inputs));
   }
 
   /** True once the first live entry was met. */
@@ -63,26 +87,55 @@ export class Planner {
     return this.live ? Math.min(nextDigest(this.at.plan), nextSilenceEnd(this.at.plan)) : Infinity;
   }
 
-  /** Reads what there is, plans it, writes the plan. `assessed` waits until the assessor has passed a journal place. */
-  async step(assessed: (place: number) => Promise<void>): Promise<Planned> {
+  /** Reads what there is, plans it, writes the plan, hands over what is to be attempted; throws `NotActive`. */
+  async step(term: Term, { assessed, deliver }: Surroundings): Promise<Planned> {
     const { inputs, clock } = this.on;
     const policy = this.policy();
-    const notices: PlannedNotice[] = [];
     const wasLive = this.live;
+    let planned = 0;
+    const write = async (positions: Positions) => {
+      const rows = await this.write(term, positions);
+      planned += rows.length;
+      deliver(rows);
+    };
     const { groups, atEnd } = await inputs.groups();
-    for (const group of groups) notices.push(...(await this.planOne(group, policy)));
-    if (atEnd && !this.live) {
-      const first = await inputs.firstLive();
-      if (first) {
-        await assessed(first.place);
-        const late = await inputs.groups();
-        for (const group of late.groups) notices.push(...(await this.planOne(group, policy)));
-        if (late.atEnd) notices.push(...this.becomeLive(first.at, policy));
-      }
+    await this.planAll(groups, policy, write);
+    if (atEnd && !this.live) await this.lookForLive(policy, { assessed, write });
+    if (atEnd && this.live) {
+      const now = clock.now();
+      this.note([...digestsDue(this.at.plan, now, policy), ...endSilences(this.at.plan, now, policy)]);
     }
-    if (atEnd && this.live)
-      notices.push(...digestsDue(this.at.plan, clock.now(), policy), ...endSilences(this.at.plan, clock.now(), policy));
-    return { rows: await this.write(notices, groups.length > 0 || this.live !== wasLive), atEnd };
+    if (this.sheet.length > 0 || groups.length > 0 || this.live !== wasLive) await write(inputs.positions());
+    return { planned, atEnd };
+  }
+
+  /** At the end of the log, the first live entry of the journal ends history, with all that the assessor made of it. */
+  private async lookForLive(
+    policy: Policy,
+    { assessed, write }: Pick<Surroundings, 'assessed'> & { readonly write: (positions: Positions) => Promise<void> },
+  ): Promise<void> {
+    const { inputs } = this.on;
+    const first = await inputs.firstLive();
+    if (!first) return;
+    await assessed(first.place);
+    const late = await inputs.groups();
+    await this.planAll(late.groups, policy, write);
+    if (late.atEnd) this.note(this.becomeLive(first.at, policy));
+  }
+
+  private async planAll(
+    groups: readonly Group[],
+    policy: Policy,
+    write: (positions: Positions) => Promise<void>,
+  ): Promise<void> {
+    for (const { placed, positions } of groups) {
+      this.note(await this.planOne(placed, policy));
+      if (this.sheet.length >= MOST_ROWS) await write({ ...positions, acts: this.on.inputs.positions().acts });
+    }
+  }
+
+  private note(notices: readonly PlannedNotice[]): void {
+    this.sheet.push(...notices.flatMap((planned) => this.rowsOf(planned)));
   }
 
   private async planOne(group: readonly Placed[], policy: Policy): Promise<PlannedNotice[]> {
@@ -100,13 +153,22 @@ export class Planner {
     return [...digestsDue(this.at.plan, Infinity, policy), ...stillOpen(this.at.plan, at, policy)];
   }
 
-  private async write(notices: readonly PlannedNotice[], moved: boolean): Promise<PlannedRow[]> {
-    if (notices.length === 0 && !moved) return [];
-    const rows = notices.flatMap((planned) => this.rowsOf(planned));
-    const { ledger, inputs } = this.on;
-    await ledger.write([...rows.flatMap((row) => ledger.planned(row)), ...checkpointRows(this.at, inputs.positions())]);
+  /** Writes what stands on the sheet, and answers what of it is to be attempted. */
+  private async write(term: Term, positions: Positions): Promise<PlannedRow[]> {
+    const rows = this.sheet;
+    const goingOn = checkpointRows(this.at, positions);
+    await this.persist(term, async () => {
+      if (!term.active()) throw new NotActive('another process plans now');
+      await this.on.ledger.plan(rows, goingOn);
+    });
+    this.sheet = [];
     this.at.plan.touched.clear();
     return rows.filter(({ stage }) => stage === 'planned');
+  }
+
+  private persist<T>({ signal }: Term, work: () => Promise<T>): Promise<T> {
+    const { sleep, logger } = this.on;
+    return persist(work, { sleep, logger, signal });
   }
 
   /** One row a recipient. */

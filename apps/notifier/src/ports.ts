@@ -2,6 +2,7 @@ import type { Transition } from '@barometer/alert';
 import type { NamesDefinition } from '@barometer/gazetteer';
 import type { Channel, ReceiverDefinition, RouteDefinition } from '@barometer/notice';
 import type { Stores } from '@barometer/store';
+import type { Sleep } from '@barometer/service';
 import type { Clock, Duration } from '@barometer/time';
 import type { Registry } from 'prom-client';
 
@@ -21,9 +22,6 @@ export interface NotifierConfigSource {
   onChange(listener: () => void): unknown;
 }
 
-/** Waits, or less when the signal aborts; never rejects. */
-export type Sleep = (wait: Duration, signal: AbortSignal) => Promise<void>;
-
 /** Where the notifier's lines go: facts first, words second. */
 export interface NotifierLog {
   info(facts: object, words: string): void;
@@ -33,7 +31,7 @@ export interface NotifierLog {
 
 /** Everything the notifier touches. */
 export interface NotifierPorts {
-  readonly stores: Pick<Stores, 'journal' | 'alerts' | 'deliveries'>;
+  readonly stores: Pick<Stores, 'journal' | 'alerts' | 'deliveries' | 'feeds' | 'shares'>;
   readonly config: NotifierConfigSource;
   readonly clock: Clock;
   readonly channels: (receiver: ReceiverDefinition) => Channel;
@@ -41,8 +39,12 @@ export interface NotifierPorts {
   readonly registry: Registry;
   /** Draws a transition's reading as SVG. */
   readonly chart?: (transition: Transition) => Promise<string | undefined>;
-  /** Resolves once every transition caused up to a journal place is in `alerts`; without it, a short wait stands in. */
+  /** Resolves once every transition caused up to a journal place is in `alerts`; by default when an assessor has noted so in `feeds`. */
   readonly assessed?: (place: number, signal: AbortSignal) => Promise<void>;
+  /** How long what another process left unfinished is let be; by default 0, for a process that is alone. */
+  readonly handOver?: Duration;
+  /** Told what no repetition helps; by default it is thrown. */
+  readonly onFatal?: (err: unknown) => void;
   /** For tests; by default a timer. */
   readonly sleep?: Sleep;
 }

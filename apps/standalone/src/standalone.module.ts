@@ -1,11 +1,11 @@
 import { AssessorModule, type Written } from '@barometer/assessor';
-import { CollectorModule } from '@barometer/collector';
+import { CollectorModule, type TopicSource } from '@barometer/collector';
 import type { LiveConfig } from '@barometer/config';
 import { ConsoleModule, DeskCache, sendTest } from '@barometer/console';
 import { ENGINE, type Follower } from '@barometer/desk';
 import type { Channel, ReceiverDefinition } from '@barometer/notice';
 import { NotifierModule, type Notifier } from '@barometer/notifier';
-import type { Logger } from '@barometer/service';
+import type { Health, Logger } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import type { Clock, Instant } from '@barometer/time';
 import { Module, type DynamicModule } from '@nestjs/common';
@@ -18,12 +18,15 @@ export interface StandaloneParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly registry: Registry;
+  readonly health: Health;
   readonly follower: Follower;
   readonly written: Written;
   readonly notifier: Notifier;
   readonly channels: (receiver: ReceiverDefinition) => Channel;
   readonly outboxDirectory: string;
   readonly inboxDirectory: string;
+  /** Topics that incidents are taken from; none when absent. */
+  readonly topics?: TopicSource;
   /** Bytes a request may have. */
   readonly maxBody: number;
   readonly defaultAt?: Instant;
@@ -35,7 +38,7 @@ export interface StandaloneParts {
 @Module({})
 export class StandaloneModule {
   static on(parts: StandaloneParts): DynamicModule {
-    const { stores, config, clock, logger, registry, follower, written, notifier, onFatal } = parts;
+    const { stores, config, clock, logger, registry, health, follower, written, notifier, onFatal } = parts;
     const past = new DeskCache(stores.journal);
     return {
       module: StandaloneModule,
@@ -45,9 +48,13 @@ export class StandaloneModule {
           engine: ENGINE,
           folder: parts.inboxDirectory,
           limits: { maxBody: parts.maxBody },
+          ...(parts.topics === undefined ? {} : { topics: parts.topics, health }),
           stop: onFatal,
         }),
-        AssessorModule.on({ ...{ stores, follower, clock, logger, registry, written, onFatal }, writer: 'standalone' }),
+        AssessorModule.on({
+          ...{ stores, follower, clock, logger, registry, health, written, onFatal },
+          writer: 'standalone',
+        }),
         NotifierModule.of(notifier),
         ConsoleModule.on({
           ...{ stores, config, clock, logger, registry },

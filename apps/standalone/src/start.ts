@@ -1,18 +1,15 @@
 import { join } from 'node:path';
 import { Written } from '@barometer/assessor';
 import { liveChannels } from '@barometer/channel';
-import { publishConfig } from '@barometer/collector';
+import { publishConfig, type TopicSource } from '@barometer/collector';
 import type { LiveConfig } from '@barometer/config';
 import { ENGINE, Follower } from '@barometer/desk';
 import { createNotifier, ToldCharts, type Notifier } from '@barometer/notifier';
-import { startService, systemClock, type LogLevel, type ServiceParts } from '@barometer/service';
+import { openIncidentTopics, startService, systemClock, type LogLevel, type ServiceParts } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import { importFile } from './history.js';
 import type { Options } from './options.js';
 import { StandaloneModule, type StandaloneParts } from './standalone.module.js';
-
-/** Entries the desk may be behind and still be ready. */
-const MOST_BEHIND = 10_000;
 
 /** What the process tells while it starts. */
 export interface Progress {
@@ -50,8 +47,8 @@ export async function startStandalone(options: StartOptions): Promise<Standalone
   const running = await startService('standalone', startOptions(options), async (parts) => {
     await publishConfig(parts.stores.journal, parts.config.current, ENGINE);
     await takeHistory(parts.stores, options);
-    assembled = assemble(parts, options);
-    addHealth(parts, assembled.follower);
+    const topics = await inputTopics(parts);
+    assembled = { ...assemble(parts, options), ...(topics === undefined ? {} : { topics }) };
     return StandaloneModule.on(assembled);
   });
   const { follower, notifier, outboxDirectory } = assembled!;
@@ -69,19 +66,14 @@ async function takeHistory(stores: Stores, { history, progress }: StartOptions):
   progress?.onImported(imported);
 }
 
-/** Ready means: the desk has folded all but the newest entries. */
-function addHealth({ health, stores }: ServiceParts, follower: Follower): void {
-  health.add({
-    name: 'desk',
-    problem: async () => {
-      const behind = await stores.journal.behind(follower.next);
-      return behind > MOST_BEHIND ? `${behind} entries behind` : undefined;
-    },
-  });
+async function inputTopics({ config, logger, shutdown, onFatal }: ServiceParts): Promise<TopicSource | undefined> {
+  const topics = await openIncidentTopics(config.current.settings.kafka, { role: 'standalone', logger, onFatal });
+  if (topics) shutdown.add('input topics', () => topics.close());
+  return topics;
 }
 
 function assemble(parts: ServiceParts, options: StartOptions): StandaloneParts {
-  const { config, stores, directory, clock, logger, registry, onFatal } = parts;
+  const { config, stores, directory, clock, logger, registry, health, onFatal } = parts;
   const written = new Written();
   const outboxDirectory = join(directory, 'outbox');
   const charts = new ToldCharts(stores.alerts);
@@ -95,8 +87,8 @@ function assemble(parts: ServiceParts, options: StartOptions): StandaloneParts {
     assessed: (place, signal) => written.until(place, signal),
   });
   return {
-    ...{ stores, config, clock, logger, registry, written, notifier, channels, outboxDirectory, onFatal },
-    follower: new Follower({ journal: stores.journal }),
+    ...{ stores, config, clock, logger, registry, health, written, notifier, channels, outboxDirectory, onFatal },
+    follower: new Follower({ journal: stores.journal, alerts: stores.alerts }),
     inboxDirectory: config.current.settings.folder?.directory ?? join(directory, 'inbox'),
     maxBody: config.current.settings.http.maxBody,
     ...(options.defaultAt === undefined ? {} : { defaultAt: options.defaultAt }),

@@ -1,12 +1,15 @@
 export { AccessGuard, COOKIE, operatorOf, type AccessRules } from './access.js';
 export { BadArguments, readArguments, type Arguments } from './arguments.js';
+export { askedGauge, type AskedGaugeOptions } from './asked-gauge.js';
 export { BodyTooLarge, readBody, readSmall, type Body } from './body.js';
 export { cleanText } from './clean.js';
 export { CONTENT_SECURITY_POLICY } from './headers.js';
 export { createHealth, type Check, type Health } from './health.js';
+export { importMark, putImportMark, type ImportMark } from './import-mark.js';
 export { createLogger, nestLogger, LOG_LEVELS, type Logger, type LogLevel } from './logger.js';
 export { createRegistry } from './metrics.js';
 export { openStores, type StoreOpening, type StoreSettings } from './open.js';
+export { passes, persist, type Persisting } from './persist.js';
 export { Needs, NEEDS, ROLES, allows, type Role } from './roles.js';
 export { runService } from './run.js';
 export { cappedGauge, type CappedGauge } from './series-cap.js';
@@ -21,5 +24,8 @@ export {
   type ServiceRole,
   type StartOptions,
 } from './start.js';
+export { openIncidentTopics, type IncidentTopics } from './topics.js';
+export { timerSleep, type Sleep } from './sleep.js';
 export { systemClock } from './system-clock.js';
+export { putWritten, writtenUpTo } from './written-mark.js';
 export { parseTokens, type Operator, type Tokens } from './tokens.js';

@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client';
 import type { Arguments } from './arguments.js';
 import { logEdits } from './config-log.js';
 import { createHealth, type Health } from './health.js';
+import { importMark } from './import-mark.js';
 import { createLogger, type Logger, type LogLevel } from './logger.js';
 import { createRegistry } from './metrics.js';
 import { openStores, type StoreSettings } from './open.js';
@@ -77,8 +78,9 @@ export async function startService(role: ServiceRole, options: StartOptions, ass
     const directory = options.dataDir ?? config.current.settings.dataDir;
     const stores = await openStores(storeOf(role, config, directory), { role, logger, onFatal });
     shutdown.add('stores', () => stores.close());
+    await requireImported(stores);
     const health = createHealth();
-    const registry = createRegistry();
+    const registry = createRegistry(role);
     const parts = { config, stores, directory, clock: systemClock, logger, registry, health, shutdown, onFatal };
     const served = await serveOn(await assemble(parts), parts, options);
     shutdown.add('services', () => served.close());
@@ -87,6 +89,15 @@ export async function startService(role: ServiceRole, options: StartOptions, ass
     await shutdown.close();
     throw error;
   }
+}
+
+/** What an import left half-way is no desk yet: started, it would tell again what was told before the move. */
+async function requireImported({ feeds }: Stores): Promise<void> {
+  const mark = await importMark(feeds);
+  if (mark && !mark.done)
+    throw new StartRefused(
+      'an import into this desk was not ended: run `barometer journal import` with the same file again',
+    );
 }
 
 function loggerOf(role: ServiceRole, config: LiveConfig, { logLevel, logTo }: StartOptions): Logger {

@@ -1,4 +1,7 @@
-import type { Sleep } from './ports.js';
+import type { Duration } from '@barometer/time';
+
+/** Waits, or less when the signal aborts; never rejects. */
+export type Sleep = (wait: Duration, signal: AbortSignal) => Promise<void>;
 
 /** The longest wait a timer of the runtime can hold. */
 const LONGEST = 2 ** 31 - 1;
