@@ -1,4 +1,5 @@
 import { REASONS } from '@barometer/incident';
+import { askedGauge } from '@barometer/service';
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Input } from './accept.js';
 import type { CollectorPorts } from './ports.js';
@@ -42,13 +43,10 @@ export class CollectorMetrics {
     for (const outcome of OUTCOMES) this.records.inc({ outcome }, 0);
     for (const type of ['revision', 'heartbeat']) this.accepted.inc({ type }, 0);
     for (const reason of REASONS) this.rejected.inc({ reason }, 0);
-    new Gauge({
+    askedGauge(registry, {
       name: 'barometer_journal_entries',
       help: 'Entries in the journal, of every kind.',
-      registers,
-      async collect() {
-        this.set(await stores.journal.behind(await stores.journal.begin()));
-      },
+      read: async () => stores.journal.behind(await stores.journal.begin()),
     });
     new Gauge({
       name: 'barometer_config_sound',
