@@ -4,6 +4,7 @@ import { addActs } from './commands/acts.js';
 import { addAlerts } from './commands/alerts.js';
 import { addCheck } from './commands/check.js';
 import { addInit } from './commands/init.js';
+import { addJournal } from './commands/journal.js';
 import { addReadings } from './commands/readings.js';
 import { addReplay } from './commands/replay.js';
 import { addSchema } from './commands/schema.js';
@@ -44,6 +45,7 @@ export function createProgram(io: Io, found: (code: number) => void): Command {
   addActs(program, context);
   addSendTest(program, context);
   addInit(program, context);
+  addJournal(program, context);
   addSchema(program, context);
   return program;
 }

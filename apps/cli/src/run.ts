@@ -1,4 +1,5 @@
 import { EngineTooOld } from '@barometer/desk';
+import { StoreFailure } from '@barometer/store';
 import { CommanderError } from 'commander';
 import { CannotRun, EXIT } from './exit.js';
 import { note, PipeClosed, type Io } from './io.js';
@@ -19,7 +20,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 function codeOf(error: unknown, io: Io): number {
   if (error instanceof PipeClosed) return EXIT.fine;
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.fine : EXIT.failed;
-  if (error instanceof CannotRun || error instanceof EngineTooOld) {
+  if (error instanceof CannotRun || error instanceof EngineTooOld || error instanceof StoreFailure) {
     note(io, `barometer: ${error.message}`);
     return EXIT.failed;
   }
