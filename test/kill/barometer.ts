@@ -1,4 +1,4 @@
-import { Assessor, Outputs, Snapshots, Written } from '@barometer/assessor';
+import { Assessor, Outputs, Written } from '@barometer/assessor';
 import {
   Acceptor,
   CollectorMetrics,
@@ -8,7 +8,7 @@ import {
   RejectLog,
 } from '@barometer/collector';
 import type { Config } from '@barometer/config';
-import { ENGINE, Follower } from '@barometer/desk';
+import { ENGINE, Follower, Snapshots } from '@barometer/desk';
 import type { Channel, ReceiverDefinition } from '@barometer/notice';
 import { createNotifier, type Notifier, type Sleep } from '@barometer/notifier';
 import { createLogger } from '@barometer/service';
@@ -66,13 +66,14 @@ export class Barometer {
   /** Resolves when everything in the journal is assessed, planned and delivered. */
   async settled(): Promise<void> {
     const { journal, alerts, deliveries } = this.world.stores;
-    await this.written.until((await journal.end()) - 1, this.life.signal);
-    const end = await alerts.end();
+    const [last] = await journal.readBack(await journal.end(), 1);
+    await this.written.until(last!.offset, this.life.signal);
     for (;;) {
       let state: string | undefined;
       for await (const [, value] of deliveries.all('~state/')) state = value;
       const planned = state && (JSON.parse(state) as { positions: { alerts: number }; live: boolean });
-      if (planned && planned.live && planned.positions.alerts === end && (await isEmpty(this.world.stores))) return;
+      const read = planned?.live === true && (await alerts.behind(planned.positions.alerts)) === 0;
+      if (read && (await isEmpty(this.world.stores))) return;
       await new Promise((resolve) => setTimeout(resolve, 5));
       if (this.life.dead) return;
     }

@@ -1,13 +1,12 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { Registry } from 'prom-client';
-import type { Follower } from '@barometer/desk';
+import { Snapshots, type Follower } from '@barometer/desk';
 import type { Health, Logger } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import type { Clock } from '@barometer/time';
 import { Assessor, type AssessorOptions } from './assessor.js';
 import { AssessorCounts, assessorMetrics } from './assessor.metrics.js';
 import { Outputs } from './outputs.js';
-import { Snapshots } from './snapshots.js';
 import type { Written } from './written.js';
 
 export interface AssessorPorts {

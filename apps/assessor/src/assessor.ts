@@ -1,10 +1,9 @@
-import type { Follower } from '@barometer/desk';
+import type { Follower, Snapshots } from '@barometer/desk';
 import { passes, persist, putWritten, timerSleep, writtenUpTo, type Logger, type Sleep } from '@barometer/service';
 import type { Table } from '@barometer/store';
 import { iso } from '@barometer/time';
 import type { AssessorCounts } from './assessor.metrics.js';
 import type { Outputs } from './outputs.js';
-import type { Snapshots } from './snapshots.js';
 import type { Written } from './written.js';
 
 /** Entries between two snapshots. */

@@ -1,5 +1,5 @@
 import { verify, type AlertRecord, type Transition } from '@barometer/alert';
-import { Follower } from '@barometer/desk';
+import { Follower, Snapshots } from '@barometer/desk';
 import { busyDefinition, configEntry, reports } from '@barometer/desk/testing';
 import { encodeEntry, type Entry } from '@barometer/journal';
 import { fakeLog, fakeShares, fakeTable, type FakeLog } from '@barometer/store/testing';
@@ -7,7 +7,6 @@ import { DAY, HOUR, iso, ManualClock } from '@barometer/time';
 import fc from 'fast-check';
 import { Assessor } from './assessor.js';
 import { Outputs } from './outputs.js';
-import { Snapshots } from './snapshots.js';
 import { Written } from './written.js';
 
 const RUNS = process.env['SOAK'] ? 3_000 : 60;

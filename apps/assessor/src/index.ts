@@ -1,5 +1,4 @@
 export { Assessor, type AssessorOptions } from './assessor.js';
 export { AssessorModule, type AssessorPorts } from './assessor.module.js';
 export { AlertLogDiffers, Outputs, type OutputsOptions } from './outputs.js';
-export { Snapshots } from './snapshots.js';
 export { Written } from './written.js';

@@ -1,3 +1,4 @@
+export { HAND_OVER } from './assemble.js';
 export { createNotifier, NotifierModule } from './notifier.module.js';
 export { Notifier, type NotifierState } from './notifier.js';
 export { ToldCharts } from './told-chart.js';

@@ -4,7 +4,7 @@ import { liveChannels } from '@barometer/channel';
 import { publishConfig, type TopicSource } from '@barometer/collector';
 import type { LiveConfig } from '@barometer/config';
 import { ENGINE, Follower } from '@barometer/desk';
-import { createNotifier, ToldCharts, type Notifier } from '@barometer/notifier';
+import { createNotifier, HAND_OVER, ToldCharts, type Notifier } from '@barometer/notifier';
 import { openIncidentTopics, startService, systemClock, type LogLevel, type ServiceParts } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import { importFile } from './history.js';
@@ -45,7 +45,7 @@ export interface StartOptions extends Options {
 export async function startStandalone(options: StartOptions): Promise<Standalone> {
   let assembled: StandaloneParts | undefined;
   const running = await startService('standalone', startOptions(options), async (parts) => {
-    await publishConfig(parts.stores.journal, parts.config.current, ENGINE);
+    await publishConfig(parts.stores.journal, parts.config.current, ENGINE, parts.stores.feeds);
     await takeHistory(parts.stores, options);
     const topics = await inputTopics(parts);
     assembled = { ...assemble(parts, options), ...(topics === undefined ? {} : { topics }) };
@@ -85,6 +85,8 @@ function assemble(parts: ServiceParts, options: StartOptions): StandaloneParts {
     ...{ stores, config, clock, logger, registry, channels },
     chart: (transition) => charts.draw(transition),
     assessed: (place, signal) => written.until(place, signal),
+    handOver: config.current.settings.store === 'kafka' ? HAND_OVER : 0,
+    onFatal,
   });
   return {
     ...{ stores, config, clock, logger, registry, health, written, notifier, channels, outboxDirectory, onFatal },

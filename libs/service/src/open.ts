@@ -27,14 +27,7 @@ export async function openStores(settings: StoreSettings, opening?: StoreOpening
     const { openEmbedded } = await import('@barometer/embedded');
     return openEmbedded(settings.directory);
   }
-  const { openKafka } = (await import('@barometer/kafka')) as unknown as KafkaAdapter;
+  const { openKafka } = await import('@barometer/kafka');
   const { role, logger, onFatal } = opening!;
   return openKafka(settings.kafka, { role, log: logger, onFatal });
-}
-
-interface KafkaAdapter {
-  openKafka(
-    settings: KafkaSettings,
-    opening: { readonly role: string; readonly log: Logger; readonly onFatal: (error: Error) => void },
-  ): Promise<Stores>;
 }
