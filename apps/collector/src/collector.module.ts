@@ -79,8 +79,8 @@ function running(ports: CollectorPorts): Provider[] {
     {
       provide: Duty,
       useFactory: (gate: Gate) => {
-        const { journal, shares } = stores;
-        return new Duty({ journal, shares, config, engine, gate, logger, ...(history ? { history } : {}) });
+        const { journal, feeds, shares } = stores;
+        return new Duty({ journal, feeds, shares, config, engine, gate, logger, ...(history ? { history } : {}) });
       },
       inject: [Gate],
     },

@@ -40,8 +40,17 @@ describe('Duty', () => {
   let gate: Gate;
   let duty: Duty;
   const given = (history?: HistoryImport) => {
-    const { journal, shares } = stores;
-    duty = new Duty({ journal, shares, config, engine: 'test/1', gate, logger, ...(history ? { history } : {}) });
+    const { journal, feeds, shares } = stores;
+    duty = new Duty({
+      journal,
+      feeds,
+      shares,
+      config,
+      engine: 'test/1',
+      gate,
+      logger,
+      ...(history ? { history } : {}),
+    });
     return duty.start();
   };
   const hashes = () =>

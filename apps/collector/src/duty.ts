@@ -1,5 +1,5 @@
 import type { Logger } from '@barometer/service';
-import type { Log, Shares } from '@barometer/store';
+import type { Log, Shares, Table } from '@barometer/store';
 import { SECOND, type Duration } from '@barometer/time';
 import { Backoff, pause } from './backoff.js';
 import type { Gate } from './gate.js';
@@ -20,6 +20,7 @@ export interface HistoryImport {
 
 export interface DutyParts {
   readonly journal: Log;
+  readonly feeds: Table;
   readonly shares: Shares;
   readonly config: ConfigSource;
   readonly engine: string;
@@ -82,8 +83,8 @@ export class Duty {
   }
 
   private async publish(): Promise<void> {
-    const { journal, config, engine } = this.parts;
-    await publishConfig(journal, config.current, engine);
+    const { journal, feeds, config, engine } = this.parts;
+    await publishConfig(journal, config.current, engine, feeds);
   }
 
   private rung(): Promise<void> {

@@ -46,6 +46,10 @@ describe('journalTail', () => {
       ...Array.from({ length: 2_000 }, (_, at) => beat(at)),
     ];
     await journal.append(far.map((entry) => ({ value: encodeEntry(entry) })));
-    expect(await journalTail(journal)).toEqual({ stage: 'live', recorded: 1_999, config: { hash: 'h2', engine: 'e' } });
+    expect(await journalTail(journal)).toEqual({
+      stage: 'live',
+      recorded: 1_999,
+      config: { hash: 'h2', engine: 'e', place: 1 },
+    });
   });
 });

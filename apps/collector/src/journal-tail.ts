@@ -1,5 +1,5 @@
 import { decodeEntry, type ConfigEntry, type Entry } from '@barometer/journal';
-import type { Log } from '@barometer/store';
+import type { Log, LogRecord } from '@barometer/store';
 import type { Instant } from '@barometer/time';
 
 /** What an appender must know of a journal before it goes on. */
@@ -12,7 +12,12 @@ export interface JournalEnd {
 
 export interface JournalTail extends JournalEnd {
   /** The last definition published. */
-  readonly config?: Pick<ConfigEntry, 'hash' | 'engine'>;
+  readonly config?: PublishedConfig;
+}
+
+/** A definition in the journal, and where it stands. */
+export interface PublishedConfig extends Pick<ConfigEntry, 'hash' | 'engine'> {
+  readonly place: number;
 }
 
 const CHUNK = 500;
@@ -34,7 +39,7 @@ async function readBack(journal: Log, complete: (tail: TailReader) => boolean): 
     const records = await journal.readBack(to, CHUNK);
     if (records.length === 0) break;
     to = records[0]!.offset;
-    for (const { value } of records.reverse()) tail.look(value);
+    for (const record of records.reverse()) tail.look(record);
   }
   return tail.answer();
 }
@@ -54,10 +59,10 @@ class TailReader {
   }
 
   /** Takes the entry before those already looked at. */
-  look(value: string): void {
+  look({ value, offset: place }: LogRecord): void {
     if (this.stage !== 'empty' && !value.includes('"config"')) return;
     const entry = decodeEntry(value);
-    if (entry.type === 'config') this.config ??= { hash: entry.hash, engine: entry.engine };
+    if (entry.type === 'config') this.config ??= { hash: entry.hash, engine: entry.engine, place };
     else if (this.stage !== 'empty') return;
     else if (entry.type === 'act') this.actRecorded = Math.max(this.actRecorded, entry.recorded);
     else {

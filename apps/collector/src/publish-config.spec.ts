@@ -1,5 +1,6 @@
 import { decodeEntry, encodeEntry } from '@barometer/journal';
-import { fakeLog } from '@barometer/store/testing';
+import { fakeLog, fakeTable } from '@barometer/store/testing';
+import { jest } from '@jest/globals';
 import { publishConfig } from './publish-config.js';
 import { definition } from './testing/running.js';
 
@@ -44,6 +45,53 @@ describe('publishConfig', () => {
     overtake('a', hash);
     expect(await publish('c')).toBe(true);
     expect(configs()).toEqual(expected);
+  });
+
+  describe('with its note', () => {
+    const feeds = fakeTable();
+    const noted = () => JSON.parse(feeds.rows.get('~config')!) as object;
+    const publishNoted = (hash: string) => publishConfig(journal, { definition, hash }, 'test/1', feeds);
+    beforeEach(() => feeds.rows.clear());
+
+    it('knows what is in force without searching the journal', async () => {
+      await publishNoted('a');
+      const place = journal.records.at(-1)!.offset;
+      expect(noted()).toEqual({ hash: 'a', engine: 'test/1', place });
+      const readBack = jest.spyOn(journal, 'readBack');
+      expect([await publishNoted('a'), await publishNoted('b'), await publishNoted('b')]).toEqual([false, true, false]);
+      expect(readBack).not.toHaveBeenCalled();
+      readBack.mockRestore();
+      expect(configs()).toEqual(['null -> a', 'a -> b']);
+    });
+
+    it.each([
+      { why: 'was never written', row: undefined },
+      { why: 'was left by one that died before its append', row: { hash: 'b', engine: 'test/1' } },
+      { why: 'is of another journal', row: { hash: 'b', engine: 'test/1', place: 99_999 } },
+      { why: 'names another entry', row: { hash: 'b', engine: 'test/1', place: 0 } },
+    ])('searches the journal where the note $why', async ({ row }) => {
+      await publish('a');
+      if (row) feeds.rows.set('~config', JSON.stringify(row));
+      expect(await publishNoted('b')).toBe(true);
+      expect(configs()).toEqual(['null -> a', 'a -> b']);
+    });
+
+    it('searches what is left where the place it notes is lost', async () => {
+      await publishNoted('a');
+      const log = fakeLog();
+      await log.append([{ value: '' }, { value: '' }, { value: '' }]);
+      log.lose(3);
+      feeds.rows.set('~config', JSON.stringify({ hash: 'a', engine: 'test/1', place: 1 }));
+      expect(await publishConfig(log, { definition, hash: 'a' }, 'test/1', feeds)).toBe(true);
+    });
+
+    it('notes the one that overtook it, then itself', async () => {
+      await publishNoted('a');
+      overtake('a', 'b');
+      await publishNoted('c');
+      expect(configs()).toEqual(['null -> a', 'a -> b', 'a -> c', 'b -> c']);
+      expect(noted()).toEqual({ hash: 'c', engine: 'test/1', place: journal.records.at(-1)!.offset });
+    });
   });
 
   it('takes no notice of one that was itself overtaken', async () => {
