@@ -31,6 +31,8 @@ const LONG_POLL = 1_000;
 /** Of one fetch, and of one partition in it; a larger record comes alone, bytes. */
 const MOST_BYTES = 8 * 1_048_576;
 const MOST_BYTES_OF_PARTITION = 1_048_576;
+/** No more is fetched while this much waits to be taken, bytes. */
+const AHEAD = 4 * 1_048_576;
 /** Partitions whose records may wait at one time. */
 const AT_ONCE = 16;
 const CLOSING = 20_000;
@@ -39,14 +41,16 @@ const CLOSING = 20_000;
 const MOVED_ON = ['REBALANCE_IN_PROGRESS', 'ILLEGAL_GENERATION', 'UNKNOWN_MEMBER_ID'];
 
 /**
- * Topics as an inbox, through a consumer group. What is taken and not acknowledged comes again, to this process or another; while a fetch's
- * worth waits to be taken no other is asked for.
+ * Topics as an inbox, through a consumer group. What is taken and not acknowledged comes again, to this process or another; while
+ * enough waits to be taken no more is asked for.
  */
 export class TopicInbox implements Inbox {
   private readonly bell = new Bell();
+  private readonly room = new Bell();
   private readonly handedOut = new HandedOutRecords();
   private portions: Portion[] = [];
   private epoch = 0;
+  private assigned: Readonly<Record<string, readonly number[]>> = {};
   private closed = false;
   private unwatch: () => void = () => {};
 
@@ -78,16 +82,20 @@ export class TopicInbox implements Inbox {
   }
 
   async take(max: number, signal: AbortSignal): Promise<InboxBatch | undefined> {
-    await this.bell.wait(() => this.portions.some((portion) => this.isFresh(portion)), signal);
+    await this.bell.wait(() => this.portions.length > 0, signal);
     if (signal.aborted) return undefined;
     const records: InboxRecord[] = [];
     const handed: HandedOut[] = [];
-    for (const portion of this.portions.filter((each) => this.isFresh(each))) {
+    for (const portion of this.portions) {
       const taken = portion.take(max - records.length);
       if (taken.length === 0) break;
-      for (const message of taken) records.push(inboxRecord(portion.topic, portion.partition, message as RawRecord));
+      for (const message of taken) {
+        records.push(inboxRecord(portion.topic, portion.partition, message as RawRecord));
+      }
       handed.push({ portion, next: Number(taken.at(-1)!.offset) + 1 });
     }
+    this.portions = this.portions.filter(({ isTaken }) => !isTaken);
+    this.room.ring();
     this.handedOut.add(handed);
     return { records, acknowledge: () => this.acknowledge(handed) };
   }
@@ -96,7 +104,7 @@ export class TopicInbox implements Inbox {
   async close(): Promise<void> {
     this.closed = true;
     this.unwatch();
-    this.portions.forEach((portion) => portion.stir());
+    this.room.ring();
     let late: NodeJS.Timeout | undefined;
     const bound = new Promise((resolve) => (late = setTimeout(resolve, CLOSING)));
     await Promise.race([this.consumer.disconnect().catch(() => undefined), bound]);
@@ -113,10 +121,15 @@ export class TopicInbox implements Inbox {
     guardCrashes(consumer, { doing, onFatal: fatal });
     const behind = () => lagOf(kafka, groupId, topics);
     this.unwatch = watchProgress(consumer, { doing, onFatal: fatal, behind, waiting: () => this.portions.length > 0 });
-    consumer.on(consumer.events.GROUP_JOIN, () => {
-      this.handedOut.begin(++this.epoch);
-      this.portions.forEach((portion) => portion.stir());
-    });
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => this.begin(payload.memberAssignment));
+  }
+
+  /** A new assignment begins at what is committed: what waited comes again, here or elsewhere. */
+  private begin(assigned: Readonly<Record<string, readonly number[]>>): void {
+    this.handedOut.begin(++this.epoch);
+    this.assigned = assigned;
+    this.portions = [];
+    this.room.ring();
   }
 
   private run(): Promise<void> {
@@ -126,24 +139,23 @@ export class TopicInbox implements Inbox {
     });
   }
 
-  /** Holds one partition's records until they are taken, or no longer ours. */
+  /** Lets one partition's records wait, and the consumer with them while too much waits. */
   private async offer(payload: EachBatchPayload): Promise<void> {
     const portion = new Portion(payload, this.epoch);
+    if (!this.assigned[portion.topic]?.includes(portion.partition)) return;
     this.portions.push(portion);
+    // The next fetch goes on behind it, whether it is taken by then or not; what is committed is another matter.
+    payload.resolveOffset(payload.batch.messages.at(-1)!.offset);
     this.bell.ring();
-    try {
-      while (!portion.isTaken && this.isFresh(portion) && payload.isRunning()) {
-        await portion.settled(WAITING);
-        await payload.heartbeat();
-      }
-      if (portion.lastTaken !== undefined) payload.resolveOffset(portion.lastTaken);
-    } finally {
-      this.portions = this.portions.filter((each) => each !== portion);
+    const mayGoOn = () => this.closed || portion.epoch !== this.epoch || this.waitingBytes() <= AHEAD;
+    while (!mayGoOn() && payload.isRunning()) {
+      await this.room.wait(mayGoOn, AbortSignal.timeout(WAITING));
+      await payload.heartbeat();
     }
   }
 
-  private isFresh(portion: Portion): boolean {
-    return !this.closed && portion.epoch === this.epoch && !portion.isTaken;
+  private waitingBytes(): number {
+    return this.portions.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   private async acknowledge(handed: readonly HandedOut[]): Promise<void> {

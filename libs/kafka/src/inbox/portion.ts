@@ -4,10 +4,11 @@ import type { EachBatchPayload, KafkaMessage, OffsetsByTopicPartition } from 'ka
 export class Portion {
   readonly topic: string;
   readonly partition: number;
+  /** What its records weigh, bytes. */
+  readonly bytes: number;
   readonly commit: (offsets: OffsetsByTopicPartition) => Promise<void>;
   private readonly messages: readonly KafkaMessage[];
   private at = 0;
-  private wake: () => void = () => {};
 
   /** `epoch` counts the group's assignments. */
   constructor(
@@ -17,6 +18,7 @@ export class Portion {
     this.topic = batch.topic;
     this.partition = batch.partition;
     this.messages = batch.messages;
+    this.bytes = batch.messages.reduce((sum, { value }) => sum + (value?.length ?? 0), 0);
     this.commit = commitOffsetsIfNecessary;
   }
 
@@ -24,32 +26,10 @@ export class Portion {
     return this.at === this.messages.length;
   }
 
-  /** The offset of the last record that was taken, if any was. */
-  get lastTaken(): string | undefined {
-    return this.messages[this.at - 1]?.offset;
-  }
-
   /** Up to `max` of the records that nobody took yet. */
   take(max: number): readonly KafkaMessage[] {
     const taken = this.messages.slice(this.at, this.at + max);
     this.at += taken.length;
-    if (this.isTaken) this.wake();
     return taken;
-  }
-
-  /** Resolves when all is taken, when `stir` is called, or after `ms`. */
-  settled(ms: number): Promise<void> {
-    if (this.isTaken) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => this.wake(), ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-  }
-
-  stir(): void {
-    this.wake();
   }
 }
