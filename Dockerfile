@@ -4,11 +4,11 @@ ARG NODE=node:24-bookworm-slim
 
 FROM ${NODE} AS build
 WORKDIR /opt/barometer
-COPY package.json package-lock.json tsconfig.base.json tsconfig.json ./
+COPY package.json package-lock.json tsconfig.base.json ./
 COPY libs libs
 COPY apps apps
 RUN npm ci --ignore-scripts --no-audit --no-fund
-RUN npx tsc -b
+RUN npx tsc -b apps/collector apps/assessor apps/notifier apps/console apps/standalone apps/cli
 RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund
 # What runs is JavaScript; the sources, their types and maps stay behind.
 RUN find apps libs node_modules -type f \( -name '*.ts' -o -name '*.map' -o -name .tsbuildinfo \) -delete

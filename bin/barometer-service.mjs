@@ -26,7 +26,8 @@ function endUntilItCan(signal) {
   const end = () => process.exit(143);
   process.on(signal, end);
   process.on('newListener', (event, listener) => {
-    if (event === signal && listener !== end) process.off(signal, end);
+    // Not before the new one is there: without any Node would give the signal back.
+    if (event === signal && listener !== end) process.nextTick(() => process.off(signal, end));
   });
 }
 
