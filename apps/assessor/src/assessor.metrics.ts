@@ -53,8 +53,11 @@ export interface AssessorParts {
 
 /** Adds the assessor's metrics: how far it is behind the journal, what it wrote, what waits to be written, and for which watches it writes. */
 export function assessorMetrics(registry: Registry, { follower, outputs, journal, shares }: AssessorParts): void {
-  gauge(registry, 'barometer_journal_lag_entries', 'Journal entries not yet folded.', () =>
-    journal.behind(follower.next),
+  gauge(
+    registry,
+    'barometer_journal_lag_entries',
+    'Journal entries not yet folded; on Kafka, records that hold up to 1,000 each.',
+    () => journal.behind(follower.next),
   );
   gauge(
     registry,

@@ -45,7 +45,7 @@ export class CollectorMetrics {
     for (const reason of REASONS) this.rejected.inc({ reason }, 0);
     askedGauge(registry, {
       name: 'barometer_journal_entries',
-      help: 'Entries in the journal, of every kind.',
+      help: 'Entries in the journal, of every kind; on Kafka, records that hold up to 1,000 each.',
       read: async () => stores.journal.behind(await stores.journal.begin()),
     });
     new Gauge({
