@@ -64,6 +64,22 @@ for (const version of KAFKA_VERSIONS) {
       expect(await topics(client(broker.address))).toContain('kept');
     });
 
+    it('ends when its disk is full, and keeps what it had once there is room again', async () => {
+      broker.maxFileBytes = 12 * 1_048_576;
+      await broker.restart();
+      const [gone, producer] = [broker.gone(), client(broker.address).producer({ retry: { retries: 0 } })];
+      await producer.connect();
+      const fill = async () => {
+        for (;;) await producer.send({ topic: 'kept', messages: [{ value: 'x'.repeat(900_000) }] });
+      };
+      await expect(fill()).rejects.toThrow();
+      await producer.disconnect();
+      await gone;
+      broker.maxFileBytes = undefined;
+      await broker.restart();
+      expect(await topics(client(broker.address))).toContain('kept');
+    });
+
     it('leaves nothing behind', async () => {
       const { home } = broker;
       await broker.close();

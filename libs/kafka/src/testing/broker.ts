@@ -24,6 +24,8 @@ const START_LIMIT = 60_000;
 
 /** One real Apache Kafka node on this machine, on ports and a data folder of its own. */
 export class Broker {
+  /** From the next start on no file of the broker may grow beyond this (at least 12 MB): what it meets is a full disk. */
+  maxFileBytes: number | undefined;
   private process: ChildProcess | undefined;
   private exited: Promise<unknown> = Promise.resolve();
 
@@ -99,7 +101,12 @@ export class Broker {
     return this.end('SIGKILL');
   }
 
-  /** Stops its clock hand (SIGSTOP): it keeps its connections and answers nothing. */
+  /** Resolves when it has ended, by whatever cause. */
+  async gone(): Promise<void> {
+    await this.exited;
+  }
+
+  /** Stops it in its tracks (SIGSTOP): it keeps its connections and answers nothing. */
   freeze(): void {
     process.kill(this.pid, 'SIGSTOP');
   }
@@ -121,7 +128,7 @@ export class Broker {
   }
 
   private async launch(): Promise<void> {
-    const child = launch(this.jars, this.home, { tuned: this.tuned });
+    const child = launch(this.jars, this.home, { tuned: this.tuned, maxFileBytes: this.maxFileBytes });
     this.process = child;
     this.exited = new Promise((resolve) => child.once('exit', resolve));
     await this.ready();

@@ -25,12 +25,21 @@ export async function format(jars: string, home: string, keys?: Keys): Promise<v
   await run('java', [...tool, 'format', '-t', id, '-c', join(home, 'server.properties'), ...scram]);
 }
 
+/** How the broker's process is started; no file of it may grow beyond `maxFileBytes`, as on a disk that is full. */
+export interface Launch {
+  readonly tuned: boolean;
+  readonly maxFileBytes?: number | undefined;
+}
+
 /** Starts the broker as a process of its own that ends with the test run; it writes to `broker.log`. */
-export function launch(jars: string, home: string, { tuned }: { readonly tuned: boolean }): ChildProcess {
+export function launch(jars: string, home: string, { tuned, maxFileBytes }: Launch): ChildProcess {
   const log = openSync(join(home, 'broker.log'), 'a');
   try {
     const main = ['-cp', join(jars, '*'), 'kafka.Kafka', join(home, 'server.properties')];
-    const child = spawn('java', [...(tuned ? TUNED : QUICK), ...logging(home), ...main], {
+    const java = ['java', ...(tuned ? TUNED : QUICK), ...logging(home), ...main];
+    // The shell counts in blocks of 512 bytes.
+    const limit = maxFileBytes === undefined ? 'unlimited' : String(Math.floor(maxFileBytes / 512));
+    const child = spawn('sh', ['-c', 'ulimit -f "$1"; shift; exec "$@"', 'sh', limit, ...java], {
       detached: true,
       stdio: ['ignore', log, log],
     });
