@@ -14,6 +14,7 @@ export async function assembleCollector(parts: ServiceParts): Promise<DynamicMod
     engine: ENGINE,
     limits: { maxBody: http.maxBody },
     stop: onFatal,
+    inBackground: true,
     ...(folder === undefined ? {} : { folder: folder.directory }),
     ...(topics === undefined ? {} : { topics }),
   });

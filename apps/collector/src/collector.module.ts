@@ -73,14 +73,15 @@ function topicReader({ clock, logger, health }: CollectorPorts, topics: TopicSou
 }
 
 function running(ports: CollectorPorts): Provider[] {
-  const { stores, config, engine, logger } = ports;
+  const { stores, config, engine, logger, inBackground = false } = ports;
   const history = historyOf(ports);
   return [
     {
       provide: Duty,
       useFactory: (gate: Gate) => {
         const { journal, feeds, shares } = stores;
-        return new Duty({ journal, feeds, shares, config, engine, gate, logger, ...(history ? { history } : {}) });
+        const parts = { journal, feeds, shares, config, engine, gate, logger, inBackground };
+        return new Duty(history ? { ...parts, history } : parts);
       },
       inject: [Gate],
     },

@@ -81,6 +81,16 @@ describe('Duty', () => {
     await expect(given()).rejects.toThrow('disk full');
   });
 
+  it('starts at once where it may publish in the background, and tries until it can', async () => {
+    const { journal, feeds, shares } = stores;
+    journal.failure = new Error('disk full');
+    duty = new Duty({ journal, feeds, shares, config, engine: 'test/1', gate, logger, inBackground: true });
+    await duty.start();
+    journal.failure = undefined;
+    await published(1);
+    expect(hashes()).toEqual(['hash-1']);
+  });
+
   it('leaves it to the owner, and takes over when that changes', async () => {
     stores.shares.assign([]);
     await given();

@@ -28,6 +28,8 @@ export interface DutyParts {
   /** None where nothing is imported: the gate opens at once. */
   readonly history?: HistoryImport;
   readonly logger: Logger;
+  /** Starts at once and publishes when it can; otherwise the start waits for it. */
+  readonly inBackground?: boolean;
 }
 
 /** What one collector does for all: publishes the config, at start and after every edit, and imports history. */
@@ -39,12 +41,12 @@ export class Duty {
 
   constructor(private readonly parts: DutyParts) {}
 
-  /** Resolves when the config at start is durable, where that is this process's duty. */
+  /** Resolves when the config at start is durable, where that is this process's duty and not left to the background. */
   async start(): Promise<void> {
-    const { config, shares, gate, history } = this.parts;
+    const { config, shares, gate, history, inBackground } = this.parts;
     this.unsubscribe = config.onChange(() => this.ring());
     if (!history) gate.open();
-    if (shares.owns(NAME)) await this.publish();
+    if (!inBackground && shares.owns(NAME)) await this.publish();
     this.running = this.run(this.stopping.signal);
   }
 

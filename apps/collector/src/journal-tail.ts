@@ -20,7 +20,9 @@ export interface PublishedConfig extends Pick<ConfigEntry, 'hash' | 'engine'> {
   readonly place: number;
 }
 
-const CHUNK = 500;
+/** Entries read back at first, and at most where it takes longer: an adapter reads whole packs of them. */
+const FIRST = 500;
+const MOST = 20_000;
 
 /** Where the journal stands; reads back to its last entry that has a time. */
 export async function journalEnd(journal: Log): Promise<JournalEnd> {
@@ -35,8 +37,9 @@ export function journalTail(journal: Log): Promise<JournalTail> {
 
 async function readBack(journal: Log, complete: (tail: TailReader) => boolean): Promise<JournalTail> {
   const tail = new TailReader();
-  for (let to = await journal.end(); !complete(tail);) {
-    const records = await journal.readBack(to, CHUNK);
+  let max = FIRST;
+  for (let to = await journal.end(); !complete(tail); max = Math.min(4 * max, MOST)) {
+    const records = await journal.readBack(to, max);
     if (records.length === 0) break;
     to = records[0]!.offset;
     for (const record of records.reverse()) tail.look(record);

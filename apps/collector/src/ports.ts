@@ -50,6 +50,8 @@ export interface CollectorPorts {
   readonly topics?: TopicSource;
   /** Told while history is imported, and while nothing can be taken from the topics. */
   readonly health?: Health;
+  /** Serves before the config is published, as one of several may; otherwise the start waits for it. */
+  readonly inBackground?: boolean;
   /** Called once when the collector must not go on, with one clear sentence. */
   readonly stop: (reason: Error) => void;
 }
