@@ -15,7 +15,7 @@ RUN find apps libs node_modules -type f \( -name '*.ts' -o -name '*.map' -o -nam
 
 FROM ${NODE}
 ENV NODE_ENV=production
-# Node takes half of a container's memory or less by itself.
+# Node takes half of a container's memory or less by itself. Known since Node 24.7.
 ENV NODE_OPTIONS=--max-old-space-size-percentage=70
 WORKDIR /opt/barometer
 COPY --from=build /opt/barometer/package.json package.json

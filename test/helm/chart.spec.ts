@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHART, onHelm, ROOT } from './helm.js';
 import { faultsOf, ofKind, podsOf, render, servicePods, type KubernetesObject, type Probe } from './objects.js';
-import { SERVICES, SWITCHES } from './switches.js';
+import { EVERYTHING, SERVICES, SWITCHES } from './switches.js';
 
 const kinds = (objects: readonly KubernetesObject[]) => [...new Set(objects.map(({ kind }) => kind))].sort().join(' ');
 
@@ -276,6 +278,42 @@ onHelm('the chart', (helm) => {
       const { status, stderr } = spawnSync(process.execPath, [launcher, ...args], { encoding: 'utf8', env: {} });
       // All is well but that no config is mounted here.
       expect([status, stderr]).toEqual([2, 'there is no file /etc/barometer/barometer.yaml\n']);
+    }
+  });
+
+  it('runs pods where and how it is told to, with labels that cannot replace its own', () => {
+    const where = {
+      nodeSelector: { 'kubernetes.io/os': 'linux' },
+      tolerations: [{ key: 'dedicated', operator: 'Exists', effect: 'NoSchedule' }],
+      priorityClassName: 'high',
+    };
+    const objects = render(helm, {
+      ...{ ...SERVICES, ...where, fullnameOverride: 'north', imagePullSecrets: ['registry'] },
+      podLabels: { team: 'no', 'app.kubernetes.io/name': 'mine', 'app.kubernetes.io/component': 'mine' },
+      podAnnotations: { 'example.org/on': 'yes' },
+      assessor: { replicas: 3, resources: { requests: { memory: '3Gi' } } },
+    });
+    for (const { labels, annotations, spec } of servicePods(objects)) {
+      expect(spec).toMatchObject({ ...where, imagePullSecrets: [{ name: 'registry' }] });
+      expect(labels).toMatchObject({ team: 'no', 'app.kubernetes.io/name': 'barometer' });
+      expect(labels['app.kubernetes.io/component']).not.toBe('mine');
+      expect(annotations).toEqual({ 'example.org/on': 'yes' });
+    }
+    const assessor = ofKind(objects, 'Deployment').find(({ metadata }) => metadata.name === 'north-assessor')!;
+    expect(assessor.spec).toMatchObject({ replicas: 3 });
+    expect(podsOf([assessor])[0]!.spec.containers[0]!.resources.requests).toEqual({ cpu: '250m', memory: '3Gi' });
+  });
+
+  it('renders from its package what it renders from its folder', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'barometer-chart-'));
+    try {
+      const { stdout } = helm(['package', CHART, '--destination', folder]);
+      const packed = /saved it to: (.+\.tgz)/.exec(stdout)![1]!;
+      const rendered = (chart: string) => helm(['template', 'b', chart, '-f', '-'], JSON.stringify(EVERYTHING)).stdout;
+      expect(rendered(packed)).toContain('kind: PrometheusRule');
+      expect(rendered(packed)).toBe(rendered(CHART));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
     }
   });
 

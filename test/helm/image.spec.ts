@@ -151,19 +151,21 @@ describe('what the image holds', () => {
     const said = gather(running);
     try {
       const url = `http://127.0.0.1:${port}`;
-      const ready = spawnSync(process.execPath, [join(image, 'bin/barometer-ready.mjs'), url], {
-        ...as,
-        env,
-        encoding: 'utf8',
-      });
-      expect([ready.stdout, ready.status, said()]).toEqual([`${url}: ready\n`, 0, expect.anything()]);
-      const page = await fetch(`${url}/style.css`, { headers: { authorization: `Bearer ${tokens}` } });
-      expect(page.status).toBe(200);
+      await untilSaid(running, 'Pages ');
+      const ready = spawn(process.execPath, [join(image, 'bin/barometer-ready.mjs'), url], { ...as, env });
+      const answered = gather(ready);
+      const { code } = await ended(ready);
+      expect([answered(), code, code === 0 ? '' : said()]).toEqual([`${url}: ready\n`, 0, '']);
+      const asked = (path: string, headers = {}) => fetch(`${url}${path}`, { headers }).then(({ status }) => status);
+      const bearer = { authorization: `Bearer ${tokens}` };
+      expect(await asked('/style.css', bearer)).toBe(200);
+      // As the ServiceMonitor asks, and as nobody may.
+      expect([await asked('/metrics', bearer), await asked('/metrics')]).toEqual([200, 401]);
     } finally {
       running.kill('SIGTERM');
     }
     expect(await ended(running)).toEqual({ code: 0, signal: null });
-  });
+  }, 120_000);
 });
 
 describe('the launcher', () => {
@@ -255,6 +257,15 @@ function gather({ stdout, stderr }: ChildProcess): () => string {
   let text = '';
   for (const stream of [stdout, stderr]) stream?.on('data', (some: Buffer) => (text += some.toString()));
   return () => text;
+}
+
+/** Waits until a process has said something; throws with what it said where it ends before. */
+function untilSaid(child: ChildProcess, words: string): Promise<void> {
+  const said = gather(child);
+  return new Promise((resolve, reject) => {
+    child.stdout!.on('data', () => said().includes(words) && resolve());
+    child.once('exit', () => reject(new Error(`it ended: ${said()}`)));
+  });
 }
 
 function ended(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {

@@ -1,11 +1,13 @@
 import { parse } from 'yaml';
 import { examples, page } from '../docs/pages.js';
 
-/** The values that docs/kubernetes.md shows for services over Kafka. */
-const shown = parse(examples(page('docs/kubernetes.md'), 'values')[0]!, { version: '1.1' }) as { config: string };
+/** The values that docs/kubernetes.md shows: services over Kafka, and all that can be had with them. */
+export const EVERYTHING = parse(examples(page('docs/kubernetes.md'), 'values')[0]!, { version: '1.1' }) as {
+  config: string;
+};
 
 /** Services over Kafka, all else by default. */
-export const SERVICES = { mode: 'services', config: shown.config } as const;
+export const SERVICES = { mode: 'services', config: EVERYTHING.config } as const;
 
 const POLICIES = 'NetworkPolicy';
 
@@ -19,7 +21,7 @@ export const SWITCHES: readonly { readonly why: string; readonly values: object;
   },
   {
     why: 'all that the docs show for services',
-    values: shown,
+    values: EVERYTHING,
     kinds: `ConfigMap Deployment Ingress ${POLICIES} Pod PodDisruptionBudget PrometheusRule Service ServiceMonitor`,
   },
   {

@@ -39,3 +39,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 
 {{- /* Where a service's probes, pages and metrics are, whatever the config says: the port is an argument. */ -}}
 {{- define "barometer.port" -}}8080{{- end -}}
+
+{{- /* The labels with more of the user's, which cannot replace them; takes (list labels more). */ -}}
+{{- define "barometer.labelled" -}}
+{{- merge (index . 0 | fromYaml) (index . 1) | toYaml -}}
+{{- end -}}

@@ -64,10 +64,8 @@ securityContext:
 {{- $root := index . 0 -}}{{- $service := index . 1 -}}
 {{- $secrets := include "barometer.secrets" . | fromJsonArray -}}
 metadata:
-  labels:
-    {{- with $root.Values.podLabels }}{{ toYaml . | nindent 4 }}{{ end }}
-    {{- include "barometer.labels" $root | nindent 4 }}
-    app.kubernetes.io/component: {{ $service }}
+  {{- $labels := printf "%s\napp.kubernetes.io/component: %s" (include "barometer.labels" $root) $service }}
+  labels: {{- include "barometer.labelled" (list $labels $root.Values.podLabels) | nindent 4 }}
   {{- with $root.Values.podAnnotations }}
   annotations: {{- toYaml . | nindent 4 }}
   {{- end }}
