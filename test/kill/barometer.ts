@@ -71,7 +71,8 @@ export class Barometer {
     for (;;) {
       let state: string | undefined;
       for await (const [, value] of deliveries.all('~state/')) state = value;
-      const planned = state && (JSON.parse(state) as { positions: { alerts: number }; live: boolean });
+      const planned =
+        state === undefined ? undefined : (JSON.parse(state) as { positions: { alerts: number }; live: boolean });
       const read = planned?.live === true && (await alerts.behind(planned.positions.alerts)) === 0;
       if (read && (await isEmpty(this.world.stores))) return;
       await new Promise((resolve) => setTimeout(resolve, 5));

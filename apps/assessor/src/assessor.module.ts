@@ -38,7 +38,11 @@ export class AssessorModule implements OnApplicationShutdown {
     return {
       module: AssessorModule,
       providers: [
-        { provide: Snapshots, useFactory: () => new Snapshots(stores.snapshots) },
+        {
+          provide: Snapshots,
+          useFactory: () =>
+            new Snapshots(stores.snapshots, { pause: () => new Promise((resolve) => setImmediate(resolve)) }),
+        },
         {
           provide: Outputs,
           useFactory: () =>

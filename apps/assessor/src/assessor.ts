@@ -73,9 +73,7 @@ export class Assessor {
   private async begin(): Promise<void> {
     const { follower, snapshots, outputs, logger } = this.options;
     const { signal } = this.stopping;
-    const snapshot = await this.persist(() => snapshots.load());
-    if (snapshot !== undefined && !follower.restore(snapshot))
-      logger.warn('snapshot not usable: folding the whole journal');
+    for (const why of await this.persist(() => follower.restore(snapshots))) logger.warn(why);
     await this.persist(() => outputs.catchUp());
     try {
       await this.persist(() =>
@@ -161,7 +159,7 @@ export class Assessor {
     if (outputs.waiting > 0 || !outputs.shares.owns(SNAPSHOTS)) return;
     this.savedAt = follower.folded;
     try {
-      await snapshots.save(follower.desk.save(follower.next));
+      await follower.save(snapshots);
       counts?.snapshot('saved');
     } catch (error) {
       counts?.snapshot('failed');

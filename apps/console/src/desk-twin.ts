@@ -46,10 +46,9 @@ export class DeskTwin {
   }
 
   private async run(): Promise<void> {
-    const { follower, stores } = this.options;
+    const { follower, stores, logger } = this.options;
     const { signal } = this.stopping;
-    const snapshot = await this.persist(() => new Snapshots(stores.snapshots).load());
-    if (snapshot !== undefined) follower.restore(snapshot);
+    for (const why of await this.persist(() => follower.restore(new Snapshots(stores.snapshots)))) logger.warn(why);
     // Nobody takes what comes out here: the assessors write it.
     const forget = () => {
       signal.throwIfAborted();

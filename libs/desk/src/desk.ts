@@ -11,7 +11,7 @@ import { Fold } from './fold.js';
 import type { Incomplete } from './loss.js';
 import { openAlerts } from './open.js';
 import type { Pending } from './seal.js';
-import { restore, save } from './snapshot.js';
+import { Restoring, save, type Mark, type SnapshotPart } from './snapshot.js';
 import type { Told } from './told.js';
 import type { DeskView, Explanation, FeedSign, OpenAlert } from './view.js';
 
@@ -53,17 +53,23 @@ export class Desk implements DeskView {
     return pending;
   }
 
-  /** The state as text: folding the rest of the journal over it equals folding all of it. `next` is the offset to go on from. */
-  save(next: number): string {
-    return save(this.fold, next);
+  /** The state in parts: folding the rest of the journal over it equals folding all of it. Made as they are asked for, so do not step meanwhile. */
+  save(mark: Mark): Iterable<SnapshotPart> {
+    return save(this.fold, mark);
   }
 
-  /** Puts a saved state back and answers the offset to go on from; `undefined` where it is not ours or damaged. */
-  restore(text: string): number | undefined {
-    const fold = new Fold(this.options.engine ?? ENGINE);
-    const next = restore(fold, text);
-    if (next !== undefined) this.fold = fold;
-    return next;
+  /** An empty state of this engine, to put saved parts into. */
+  restoring(): Restoring {
+    return new Restoring(this.engine);
+  }
+
+  /** Goes on from what was restored. */
+  become(restored: Restoring): void {
+    this.fold = restored.end();
+  }
+
+  get engine(): string {
+    return this.options.engine ?? ENGINE;
   }
 
   get now(): Instant {

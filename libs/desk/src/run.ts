@@ -1,7 +1,10 @@
 import { decodeEntry, type Entry } from '@barometer/journal';
 import { StoreFailure, type Log, type LogRecord } from '@barometer/store';
 import type { Instant } from '@barometer/time';
+import { checksum } from './checksum.js';
 import { Desk } from './desk.js';
+import { foreign, readHead, type Mark } from './snapshot.js';
+import { SnapshotDamaged, type Found, type Snapshots } from './snapshots.js';
 import { readTold } from './told.js';
 import type { DeskView } from './view.js';
 
@@ -21,6 +24,8 @@ export class Follower {
   readonly desk: Desk;
   /** The journal offset of the next entry to fold. */
   next = 0;
+  /** The last entry folded: its text, or the checksum of it. */
+  private last: { readonly offset: number; readonly value?: string; readonly sum?: string } = { offset: -1, sum: '' };
   /** Entries folded here, those in a restored state left out. */
   folded = 0;
 
@@ -28,12 +33,53 @@ export class Follower {
     this.desk = new Desk({ engine: options.engine });
   }
 
-  /** Starts from a saved state instead of the journal's start; false where it cannot be used. */
-  restore(snapshot: string): boolean {
-    const next = this.desk.restore(snapshot);
-    if (next === undefined) return false;
-    this.next = next;
-    return true;
+  /** Starts from the last snapshot that can be used, instead of the journal's start; answers why others could not. */
+  async restore(snapshots: Snapshots): Promise<string[]> {
+    const refused: string[] = [];
+    for (const found of await snapshots.found()) {
+      const why = await this.tryRestore(found);
+      if (why === undefined) {
+        await snapshots.recognise(found.name === 'last' ? this.desk.save(this.mark) : []);
+        return refused;
+      }
+      refused.push(`the ${found.name} snapshot is not used: ${why}`);
+    }
+    return refused;
+  }
+
+  /** Saves the state; nothing may be folded until it resolves. */
+  async save(snapshots: Snapshots): Promise<void> {
+    await snapshots.save(this.desk.save(this.mark));
+  }
+
+  private async tryRestore(found: Found): Promise<string | undefined> {
+    const restoring = this.desk.restoring();
+    let mark: Mark | undefined;
+    try {
+      for await (const { kind, text } of found.parts()) {
+        if (kind === 'head') {
+          const head = readHead(text);
+          const why = foreign(head, this.desk.engine) ?? (await notOf(this.options.journal, head));
+          if (why !== undefined) return why;
+          mark = head;
+        }
+        restoring.take(kind, text);
+      }
+    } catch (error) {
+      if (error instanceof SnapshotDamaged) return error.message;
+      throw error;
+    }
+    if (!mark) return 'it is empty';
+    this.desk.become(restoring);
+    this.next = mark.next;
+    this.last = { offset: mark.last, sum: mark.entry };
+    return undefined;
+  }
+
+  private get mark(): Mark {
+    const { last } = this;
+    const entry = last.value === undefined ? last.sum! : checksum(last.value);
+    return { next: this.next, last: last.offset, entry };
   }
 
   /** Folds everything the journal holds now; where its start was lost, what is left of it. */
@@ -76,11 +122,23 @@ export class Follower {
       const entry = decodeEntry(value);
       this.desk.step(entry, offset);
       this.next = offset + 1;
+      this.last = { offset, value };
       this.folded++;
       this.options.onEntry?.(entry, offset);
     }
     return records.length > 0;
   }
+}
+
+/** Why a snapshot is not of this journal; `undefined` where it is, or where what would tell is gone. */
+async function notOf(journal: Log, { next, last, entry }: Mark): Promise<string | undefined> {
+  const [begin, end] = [await journal.begin(), await journal.end()];
+  if (next > end) return `it goes on at place ${next}, and the journal ends at ${end}`;
+  if (next < begin) return `it goes on at place ${next}, and the journal begins at ${begin}`;
+  if (last < begin) return undefined;
+  const [record] = await journal.read(last, 1);
+  const same = record?.offset === last && checksum(record.value) === entry;
+  return same ? undefined : `it is of another journal: the entry at place ${last} is not the one it folded`;
 }
 
 function lostText(next: number, begin: number): string {

@@ -10,6 +10,8 @@ export interface Known {
   newest: Revision;
   /** The revision with the least `reportedAt` (then number) seen so far: it decides which member names a cluster. */
   earliest: Revision;
+  /** Its place in order of first recording. */
+  place?: number;
   /** Content digests of older revisions by number, in order of recording. */
   superseded?: Map<number, string>;
   /** Of the newest revision. */

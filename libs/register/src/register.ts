@@ -4,10 +4,11 @@ import { changesBetween } from './change.js';
 import { clusterOf } from './clusters.js';
 import { Conflicts, type Conflict } from './conflicts.js';
 import { DuplicateLinks } from './links.js';
-import { fromMemory, toMemory, type RegisterCounts, type RegisterMemory } from './memory.js';
+import { fromMemory, toMemory, type RegisterCounts, type RegisterMemory, type RememberedRecord } from './memory.js';
 import { facetsOf } from './names.js';
 import { compare, noteEarliest, remember, stands, supersede, type Known } from './newest.js';
 import type { Applied, RegisterPort } from './port.js';
+import { Pieces, type Piece } from './pieces.js';
 import { isResolved, resolveIncident } from './resolve.js';
 import { Twins } from './twins.js';
 
@@ -27,6 +28,7 @@ export interface RegisterOptions {
  */
 export class Register implements RegisterPort {
   private readonly records = new Map<string, Known>();
+  private readonly pieces = new Pieces();
   private readonly links = new DuplicateLinks();
   private readonly twins: Twins;
   private conflicted = new Conflicts();
@@ -39,10 +41,20 @@ export class Register implements RegisterPort {
   /** A register that goes on where the remembered one stood, with these names and grades. */
   static restore(options: RegisterOptions, memory: RegisterMemory): Register {
     const register = new Register(options);
-    for (const record of memory.records) register.admit(fromMemory(record));
-    register.conflicted = new Conflicts(memory.conflicts);
-    Object.assign(register.tally, memory.counts);
+    register.recall(memory.records);
+    register.recallCounts(memory);
     return register;
+  }
+
+  /** Takes remembered records back, in order of first recording. */
+  recall(records: Iterable<RememberedRecord>): void {
+    for (const record of records) this.admit(fromMemory(record));
+  }
+
+  /** Takes back what was counted. */
+  recallCounts({ counts, conflicts }: Omit<RegisterMemory, 'records'>): void {
+    this.conflicted = new Conflicts(conflicts);
+    Object.assign(this.tally, counts);
   }
 
   /** Takes one revision in and says what it changes; applying every change to the incidents before gives those after. */
@@ -54,6 +66,7 @@ export class Register implements RegisterPort {
     const outcome = compare(known, revision);
     if (outcome === 'duplicate') return this.countDuplicate();
     if (outcome === 'conflict') return this.refuse(revision);
+    this.pieces.touch(known);
     if (outcome === 'late') return this.takeLate(known, revision);
     supersede(known, revision);
     return { outcome, changes: this.file(known) };
@@ -95,6 +108,11 @@ export class Register implements RegisterPort {
     return { records, counts: this.counts, conflicts: this.conflicts() };
   }
 
+  /** Everything known of records, in order of first recording, piece by piece. */
+  remembered(): Iterable<Piece> {
+    return this.pieces.all();
+  }
+
   /** The same knowledge resolved anew, for other names or grades; this register stays as it is. */
   rebuild(options: RegisterOptions): Register {
     return Register.restore(options, this.save());
@@ -102,6 +120,7 @@ export class Register implements RegisterPort {
 
   private admit(known: Known): readonly Change[] {
     this.records.set(known.newest.incidentId, known);
+    this.pieces.add(known);
     return this.file(known);
   }
 
