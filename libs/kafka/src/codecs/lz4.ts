@@ -20,7 +20,7 @@ export function lz4Encode(bytes: Buffer): Buffer {
 /** Every block but the last of a frame is full. */
 function decodedAtLeast(bytes: Buffer): number {
   let total = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     if (bytes.readUInt32LE(at) !== MAGIC) throw new Error('this is not an LZ4 frame');
     const flags = bytes[at + 4]!;
     const block = BLOCKS[(bytes[at + 5]! >> 4) & 7] ?? 0;

@@ -9,7 +9,7 @@ export function snappyDecode(bytes: Buffer, max: number): Buffer {
   if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) return snappyjs.uncompress(bytes, max);
   const chunks: Buffer[] = [];
   let left = max;
-  for (let at = HEADER; at < bytes.length; ) {
+  for (let at = HEADER; at < bytes.length;) {
     const size = bytes.readInt32BE(at);
     const chunk = snappyjs.uncompress(bytes.subarray(at + 4, at + 4 + size), left);
     chunks.push(chunk);

@@ -19,7 +19,7 @@ export function zstdDecode(bytes: Buffer, max: number): Buffer {
 
 /** The memory a frame asks for stands in its header. */
 function assertWindows(bytes: Buffer, max: number): void {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const magic = bytes.readUInt32LE(at);
     if ((magic & 0xfffffff0) >>> 0 === SKIPPABLE) {
       at += 8 + bytes.readUInt32LE(at + 4);
@@ -39,7 +39,10 @@ function frameHeader(bytes: Buffer, at: number): { readonly window: number; read
   const dictionary = [0, 1, 2, 4][flags & 3]!;
   const sizeBytes = [single ? 1 : 0, 2, 4, 8][flags >> 6]!;
   const sizeAt = at + 1 + (single ? 0 : 1) + dictionary;
-  return { window: single ? contentSize(bytes, sizeAt, sizeBytes) : windowSize(bytes[at + 1]!), end: sizeAt + sizeBytes };
+  return {
+    window: single ? contentSize(bytes, sizeAt, sizeBytes) : windowSize(bytes[at + 1]!),
+    end: sizeAt + sizeBytes,
+  };
 }
 
 function contentSize(bytes: Buffer, at: number, length: number): number {
@@ -54,7 +57,7 @@ function windowSize(descriptor: number): number {
 }
 
 function frameEnd(bytes: Buffer, start: number, checksum: boolean): number {
-  for (let at = start; ; ) {
+  for (let at = start; ;) {
     const header = bytes.readUIntLE(at, 3);
     const repeated = ((header >> 1) & 3) === 1;
     at += 3 + (repeated ? 1 : header >> 3);
