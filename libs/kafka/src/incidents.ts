@@ -1,5 +1,6 @@
 import type { Inbox, TopicHistory } from '@barometer/store';
 import { connectKafka } from './connect.js';
+import { assertVersions } from './guards/versions.js';
 import { KafkaTopicHistory } from './history.js';
 import { TopicInbox } from './inbox.js';
 import type { KafkaOpening, KafkaSettings } from './settings.js';
@@ -18,6 +19,7 @@ export async function openIncidentTopics(settings: KafkaSettings, opening: Kafka
   const { prefix, incidents: topics, replication } = settings;
   const { log, onFatal } = opening;
   const kafka = await connectKafka(settings, log);
+  await assertVersions(kafka);
   await prepareTopics(kafka, { specs: incidentTopics(topics), replication, log });
   const groupId = `${prefix}.collector`;
   const history = new KafkaTopicHistory({ kafka, topics, groupId });

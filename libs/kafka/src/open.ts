@@ -1,6 +1,7 @@
 import type { Log, Shares, Stores, Table } from '@barometer/store';
 import type { Kafka } from 'kafkajs';
 import { connectKafka } from './connect.js';
+import { assertVersions } from './guards/versions.js';
 import { Fetcher } from './fetcher.js';
 import { KafkaTopicLog } from './log.js';
 import { Sender } from './sender.js';
@@ -18,6 +19,7 @@ const SHARING = ['collector', 'assessor', 'notifier'] as const;
  */
 export async function openKafka(settings: KafkaSettings, opening: KafkaOpening): Promise<Stores> {
   const kafka = await connectKafka(settings, opening.log);
+  await assertVersions(kafka);
   const specs = topicSpecs(settings.prefix);
   await prepareTopics(kafka, { specs: Object.values(specs), replication: settings.replication, log: opening.log });
   const sender = new Sender(kafka);

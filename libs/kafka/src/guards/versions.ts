@@ -1,6 +1,7 @@
 import { StoreFailure } from '@barometer/store';
 import type { Kafka } from 'kafkajs';
 import { clusterOf } from '../client.js';
+import { failureOf } from '../failure.js';
 import { inside } from './internals.js';
 
 /** The least and the greatest version of each request that a broker takes, by the request's number. */
@@ -56,6 +57,8 @@ export async function assertVersions(kafka: Kafka): Promise<void> {
       'refused',
       `this Kafka is not spoken: it takes ${missing.join(', ')}; use Apache Kafka 2.1 to 4.4`,
     );
+  } catch (error) {
+    throw failureOf(error, 'asking the broker what it speaks');
   } finally {
     await cluster.disconnect().catch(() => undefined);
   }
