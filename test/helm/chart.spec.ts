@@ -183,8 +183,25 @@ onHelm('the chart', (helm) => {
 
   describe('in mode services', () => {
     const objects = () => render(helm, SERVICES);
+    const replicas = (rendered: readonly KubernetesObject[]) =>
+      Object.fromEntries(
+        ofKind(rendered, 'Deployment').map(({ metadata, spec }) => [
+          metadata.name.replace('b-barometer-', ''),
+          (spec as { replicas: number }).replicas,
+        ]),
+      );
 
-    it('runs each twice, spread over zones and nodes but never refused for it, and keeps nothing in pods', () => {
+    it('keeps a browser on the console that signed it in', () => {
+      const rendered = objects();
+      const affinities = ofKind(rendered, 'Service').map(({ metadata, spec }) => [
+        metadata.name.replace('b-barometer-', ''),
+        (spec as { sessionAffinity?: string }).sessionAffinity,
+      ]);
+      expect(Object.fromEntries(affinities)).toEqual({ console: 'ClientIP' });
+      expect(replicas(rendered)).toEqual({ collector: 2, assessor: 2, notifier: 2, console: 1 });
+    });
+
+    it('runs all, spread over zones and nodes but never refused for it, and keeps nothing in pods', () => {
       const deployments = ofKind(objects(), 'Deployment');
       expect(deployments.map(({ metadata }) => metadata.name)).toEqual([
         'b-barometer-collector',
@@ -193,7 +210,7 @@ onHelm('the chart', (helm) => {
         'b-barometer-console',
       ]);
       for (const { spec } of deployments) {
-        expect(spec).toMatchObject({ replicas: 2, strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } });
+        expect(spec).toMatchObject({ strategy: { rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } });
       }
       for (const { labels, spec } of servicePods(objects())) {
         expect(spec.volumes!.filter((volume) => 'persistentVolumeClaim' in volume)).toEqual([]);
