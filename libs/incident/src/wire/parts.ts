@@ -14,6 +14,9 @@ export interface Frame {
   readonly context: TimeContext;
 }
 
+/** Roles whose actors may stand at the top, in this order. */
+const SHORT = ['perpetrator', 'target', 'victim'] as const satisfies readonly Role[];
+
 /** Actors as listed, then those of the short forms. */
 export function actorsOf(wire: WireIncident): readonly ActorMention[] {
   const listed = (wire.actors ?? []).map((actor, index) => {
@@ -21,19 +24,24 @@ export function actorsOf(wire: WireIncident): readonly ActorMention[] {
       throw new Unusable('missing_field', `actors[${index}].actorId`, `actors[${index}] has neither actorId nor name`);
     return present<ActorMention>({ ...actor, role: actor.role ?? 'unknown' });
   });
-  const short = (role: Role, names: string | readonly string[] = []): ActorMention[] =>
-    [names].flat().map((name) => (name.startsWith('actor:') ? { actorId: name, role } : { name, role }));
-  return [
-    ...listed,
-    ...short('perpetrator', wire.perpetrator),
-    ...short('target', wire.target),
-    ...short('victim', wire.victim),
-  ];
+  for (const role of SHORT) {
+    for (const name of listOf(wire[role])) {
+      listed.push(name.startsWith('actor:') ? { actorId: name, role } : { name, role });
+    }
+  }
+  return listed;
+}
+
+/** One or several, as a list. */
+function listOf(given: string | readonly string[] | undefined): readonly string[] {
+  if (given === undefined) return [];
+  return typeof given === 'string' ? [given] : given;
 }
 
 /** Tactics as listed, the short form first. */
 export function tacticsOf({ tactic, tactics = [] }: WireIncident): readonly Tactic[] {
-  return [...new Set(tactic === undefined ? tactics : [tactic, ...tactics])];
+  if (tactic === undefined) return tactics.length < 2 ? tactics : [...new Set(tactics)];
+  return tactics.length === 0 ? [tactic] : [...new Set([tactic, ...tactics])];
 }
 
 /** Munitions as listed, or those of the short form `launched`. */
@@ -88,7 +96,7 @@ export function linksOf(wire: WireIncident, ownDataset: string): readonly Link[]
   const listed = (wire.links ?? []).map(({ type, dataset = ownDataset, recordId, by, confidence = 'asserted' }) =>
     present<Link>({ type, incidentId: incidentId(dataset, recordId), dataset, recordId, by, confidence }),
   );
-  const short = [wire.respondsTo ?? []].flat().map((recordId): Link => {
+  const short = listOf(wire.respondsTo).map((recordId): Link => {
     const id = incidentId(ownDataset, recordId);
     return { type: 'responds_to', incidentId: id, dataset: ownDataset, recordId, confidence: 'asserted' };
   });
