@@ -146,7 +146,9 @@ export class Assessor {
   /** Tells other processes, once, that what the history and the first live entry caused is written up to a place. */
   private async note(place: number): Promise<void> {
     const { feeds, follower } = this.options;
-    if (this.noted || feeds === undefined || follower.desk.history) return;
+    // Before the first entry with a time there is nothing live that a notifier could wait for.
+    const live = !follower.desk.history && Number.isFinite(follower.desk.now);
+    if (this.noted || feeds === undefined || !live) return;
     await this.persist(async () => {
       if ((await writtenUpTo(feeds)) === undefined) await putWritten(feeds, place);
     });

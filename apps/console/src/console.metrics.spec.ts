@@ -79,7 +79,8 @@ describe('time as metrics', () => {
   it.each([
     { why: 'live, it is the wall time since', history: false, value: 5 },
     { why: 'history has no now to be behind', history: true, value: 0 },
-  ])('$why', async ({ history, value }) => {
-    expect(await scrape([], { history })).toContain(`barometer_desk_lag_seconds ${value}`);
+    { why: 'nothing has come in yet', history: false, now: -Infinity, value: 0 },
+  ])('$why', async ({ history, value, now = NOW }) => {
+    expect(await scrape([], { history, now })).toContain(`barometer_desk_lag_seconds ${value}`);
   });
 });

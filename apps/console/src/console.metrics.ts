@@ -26,8 +26,8 @@ export function consoleMetrics({
   onScrape(
     registry,
     'barometer_desk_lag_seconds',
-    'Wall time since the now of the desk; 0 while it holds nothing but history.',
-    () => (desk().history ? 0 : Math.max(0, clock.now() - desk().now) / 1_000),
+    'Wall time since the now of the desk; 0 while nothing live has come in.',
+    () => (desk().history || !Number.isFinite(desk().now) ? 0 : Math.max(0, clock.now() - desk().now) / 1_000),
   );
   const counts = ['revisions', 'duplicates', 'conflicts', 'late'] as const;
   for (const name of counts)
