@@ -32,6 +32,19 @@ onBrokers('incidents from a topic', (broker) => {
     await producer.disconnect();
   }
 
+  /** Sends one record in a transaction. */
+  async function transact(message: Message, end: 'commit' | 'abort'): Promise<void> {
+    const producer = desk.kafka.producer({
+      ...{ transactionalId: `${desk.topic}-${end}`, idempotent: true, maxInFlightRequests: 1 },
+      allowAutoTopicCreation: false,
+    });
+    await producer.connect();
+    const transaction = await producer.transaction();
+    await transaction.send({ topic: desk.topic, messages: [message] });
+    await transaction[end]();
+    await producer.disconnect();
+  }
+
   it('are taken in every mode; what cannot be used is kept with its bytes and place', async () => {
     desk = await IntakeDesk.open(broker, 1);
     const collector = await desk.start();
@@ -89,6 +102,20 @@ onBrokers('incidents from a topic', (broker) => {
     expect(await desk.recordIds()).toEqual([...minutes.map((minute) => `h${minute}`), 'live']);
     expect(entries.slice(1, -2).every((entry) => entry.type === 'revision' && entry.imported)).toBe(true);
     expect((await desk.rejects()).map(({ place }) => place)).toEqual([`${desk.topic}[1]@300`]);
+  }, 120_000);
+
+  it('of transactions are taken once they are committed, before a desk begins and after', async () => {
+    desk = await IntakeDesk.open(broker, 1);
+    await transact(plain('aborted history'), 'abort');
+    await transact(plain('committed history'), 'commit');
+    const collector = await desk.start();
+    await until(() => collector.ready(), 60_000);
+    await transact(plain('aborted'), 'abort');
+    await transact(plain('committed'), 'commit');
+    await send([plain('last')]);
+    await desk.holds(['last']);
+    expect(await desk.recordIds()).toEqual(['committed history', 'committed', 'last']);
+    expect(await desk.rejects()).toEqual([]);
   }, 120_000);
 
   it('are shared by two collectors, and none is lost when one is killed', async () => {

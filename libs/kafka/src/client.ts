@@ -7,6 +7,8 @@ export interface RawRecord {
   readonly key: Buffer | null;
   readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, Buffer | readonly Buffer[]>>;
+  /** Set on the marks that end a transaction. */
+  readonly isControlRecord?: boolean;
 }
 
 /** One partition's part of a fetch. */
@@ -15,6 +17,8 @@ export interface FetchedPartition {
   /** The first offset still there. */
   readonly lastStartOffset: string;
   readonly messages: readonly RawRecord[];
+  /** Transactions aborted in this part; their records came all the same. */
+  readonly abortedTransactions?: readonly { readonly producerId: string; readonly firstOffset: string }[] | null;
 }
 
 /** A connection to one broker, as far as reading needs it. */

@@ -1,7 +1,8 @@
 import { StoreFailure } from '@barometer/store';
 import type { Kafka } from 'kafkajs';
-import { clusterOf, type Broker, type Cluster, type RawRecord } from './client.js';
+import { clusterOf, type Broker, type Cluster, type FetchedPartition, type RawRecord } from './client.js';
 import { failureOf, isTransient, isUnknownTopic } from './failure.js';
+import { inside } from './guards/internals.js';
 
 /** What a fetch found. */
 export interface Fetched {
@@ -107,18 +108,25 @@ async function leaderOf(cluster: Cluster, topic: string, partition: number): Pro
 }
 
 function fetched(
-  {
-    messages,
-    highWatermark,
-    lastStartOffset,
-  }: { messages: readonly RawRecord[]; highWatermark: string; lastStartOffset: string },
+  { messages, highWatermark, lastStartOffset, abortedTransactions }: FetchedPartition,
   offset: number,
 ): Fetched {
   // A compressed batch comes whole, with records before the place that was asked for.
-  const records = messages.filter((message) => Number(message.offset) >= offset);
+  const found = messages.filter((message) => Number(message.offset) >= offset);
   const end = Number(highWatermark);
-  const last = records.at(-1);
+  const last = found.at(-1);
   // A batch emptied by compaction holds its place without a record.
   const next = last ? Number(last.offset) + 1 : offset < end ? offset + 1 : offset;
-  return { records, next, begin: Number(lastStartOffset), end };
+  return { records: committed(found, abortedTransactions), next, begin: Number(lastStartOffset), end };
+}
+
+type Filter = (found: Pick<FetchedPartition, 'messages' | 'abortedTransactions'>) => readonly RawRecord[];
+
+/** Without the records of transactions that were aborted, and without the marks where transactions end. */
+function committed(
+  messages: readonly RawRecord[],
+  abortedTransactions: FetchedPartition['abortedTransactions'],
+): readonly RawRecord[] {
+  const filter = inside<Filter>('consumer/filterAbortedMessages.js');
+  return filter({ messages, abortedTransactions }).filter(({ isControlRecord }) => !isControlRecord);
 }
