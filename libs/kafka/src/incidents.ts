@@ -3,6 +3,7 @@ import { connectKafka } from './connect.js';
 import { assertVersions } from './guards/versions.js';
 import { KafkaTopicHistory } from './history.js';
 import { TopicInbox } from './inbox.js';
+import { patiently } from './patience.js';
 import type { KafkaOpening, KafkaSettings } from './settings.js';
 import { incidentTopics, prepareTopics } from './topics.js';
 
@@ -19,8 +20,8 @@ export async function openIncidentTopics(settings: KafkaSettings, opening: Kafka
   const { prefix, incidents: topics, replication } = settings;
   const { log, onFatal } = opening;
   const kafka = await connectKafka(settings, log);
-  await assertVersions(kafka);
-  await prepareTopics(kafka, { specs: incidentTopics(topics), replication, log });
+  await patiently(log, () => assertVersions(kafka));
+  await patiently(log, () => prepareTopics(kafka, { specs: incidentTopics(topics), replication, log }));
   const groupId = `${prefix}.collector`;
   const history = new KafkaTopicHistory({ kafka, topics, groupId });
   return {

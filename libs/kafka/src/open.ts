@@ -4,6 +4,7 @@ import { connectKafka } from './connect.js';
 import { assertVersions } from './guards/versions.js';
 import { Fetcher } from './fetcher.js';
 import { KafkaTopicLog } from './log.js';
+import { patiently } from './patience.js';
 import { Sender } from './sender.js';
 import type { KafkaOpening, KafkaSettings } from './settings.js';
 import { GroupShares } from './shares.js';
@@ -19,9 +20,12 @@ const SHARING = ['collector', 'assessor', 'notifier'] as const;
  */
 export async function openKafka(settings: KafkaSettings, opening: KafkaOpening): Promise<Stores> {
   const kafka = await connectKafka(settings, opening.log);
-  await assertVersions(kafka);
   const specs = topicSpecs(settings.prefix);
-  await prepareTopics(kafka, { specs: Object.values(specs), replication: settings.replication, log: opening.log });
+  const { log: to } = opening;
+  await patiently(to, () => assertVersions(kafka));
+  await patiently(to, () =>
+    prepareTopics(kafka, { specs: Object.values(specs), replication: settings.replication, log: to }),
+  );
   const sender = new Sender(kafka);
   const reader = new Fetcher(kafka);
   const waiters: Fetcher[] = [];
@@ -33,7 +37,7 @@ export async function openKafka(settings: KafkaSettings, opening: KafkaOpening):
   };
   const table = (name: TopicName): Table =>
     new KafkaTopicTable({ topic: specs[name].topic, reader, send: sender.send });
-  const shares = await joinShares(kafka, settings, opening);
+  const shares = await patiently(to, () => joinShares(kafka, settings, opening));
   return {
     ...{ journal: log('journal'), rejects: log('rejects'), alerts: log('alerts'), readings: log('readings') },
     ...{ deliveries: table('deliveries'), feeds: table('feeds'), snapshots: table('snapshots'), shares },

@@ -3,7 +3,7 @@ import kafkajs, { type Kafka } from 'kafkajs';
 import { faultsOf, incidentTopics, prepareTopics, topicSpecs } from './topics.js';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
-const { journal, shares, deliveries } = topicSpecs('barometer');
+const { journal, deliveries } = topicSpecs('barometer');
 const set = (changes: Record<string, string> = {}) => new Map(Object.entries({ ...journal.config, ...changes }));
 
 describe('what is wrong with a topic', () => {
@@ -33,7 +33,6 @@ describe('what is wrong with a topic', () => {
       new Map([['cleanup.policy', 'delete']]),
       [/compact/, /max/],
     ],
-    ['names would move between owners', shares, 8, new Map(), [/8 partitions, needed is 32/]],
   ] as const)('%s', (_, spec, partitions, config, faults) => {
     const found = faultsOf(spec, partitions, config as ReadonlyMap<string, string>);
     expect(found).toHaveLength(faults.length);

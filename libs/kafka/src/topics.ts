@@ -24,8 +24,6 @@ const COMPACT = {
 const SIZE = { 'max.message.bytes': String(MOST_BYTES + 1_048_576) };
 /** How long a new topic may be without a leader, ms. */
 const LEADER_PATIENCE = 30_000;
-/** Partitions of the topic whose assignment says who owns which names. */
-export const SHARES = 32;
 
 /** The topics of one desk: those whose history must never go, those that keep each key's last value, and those of bounded age. */
 export function topicSpecs(prefix: string): Readonly<Record<TopicName, TopicSpec>> {
@@ -52,15 +50,10 @@ export function topicSpecs(prefix: string): Readonly<Record<TopicName, TopicSpec
     deliveries: table('deliveries'),
     feeds: table('feeds'),
     snapshots: table('snapshots'),
-    shares: {
-      ...{ topic: `${prefix}.shares`, partitions: SHARES },
-      config: { 'cleanup.policy': 'delete', 'retention.ms': String(DAY) },
-      required: {},
-    },
   };
 }
 
-export type TopicName = 'journal' | 'alerts' | 'rejects' | 'readings' | 'deliveries' | 'feeds' | 'snapshots' | 'shares';
+export type TopicName = 'journal' | 'alerts' | 'rejects' | 'readings' | 'deliveries' | 'feeds' | 'snapshots';
 
 /** Partitions that a topic of incidents gets where its producers have not made it. */
 const INCIDENT_PARTITIONS = 6;
@@ -156,7 +149,7 @@ export function faultsOf(
   found: number,
   config: ReadonlyMap<string, string> = new Map(),
 ): string[] {
-  const owned = Object.keys(required).length > 0 || partitions === SHARES;
+  const owned = Object.keys(required).length > 0;
   const faults = Object.entries(required)
     .filter(([name, value]) => !agrees(name, value, config.get(name)))
     .map(([name, value]) => {
