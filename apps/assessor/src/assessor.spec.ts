@@ -1,38 +1,173 @@
+import type { AlertRecord } from '@barometer/alert';
 import { Follower, Snapshots } from '@barometer/desk';
-import { busyDefinition, configEntry } from '@barometer/desk/testing';
+import { aDefinition, aRule, aWatch, configEntry } from '@barometer/desk/testing';
+import { aRevision } from '@barometer/incident/testing';
 import { encodeEntry, type Entry } from '@barometer/journal';
-import { createLogger, writtenUpTo } from '@barometer/service';
-import { fakeLog, fakeShares, fakeTable } from '@barometer/store/testing';
-import { ManualClock } from '@barometer/time';
+import { createLogger } from '@barometer/service';
+import { StoreFailure } from '@barometer/store';
+import { fakeLog, fakeStores } from '@barometer/store/testing';
+import { DAY, ManualClock } from '@barometer/time';
 import { Assessor } from './assessor.js';
 import { Outputs } from './outputs.js';
 import { Written } from './written.js';
 
 const START = Date.UTC(2024, 0, 1);
-const CONFIG = configEntry(busyDefinition());
-const BEAT: Entry = { type: 'heartbeat', recorded: START, feed: 'test', at: START };
+const rule = aRule({
+  name: 'any',
+  reading: { kind: 'count', of: 'attacks', window: '2d' },
+  levels: { high: 'count >= 1' },
+});
+const definition = aDefinition([aWatch('a', [rule]), aWatch('b', [rule])]);
 
-describe('the place up to which everything is written, for other processes', () => {
+const report = (day: number, imported = false): Entry => ({
+  type: 'revision',
+  recorded: START + day * DAY,
+  revision: aRevision({ recordId: `r${day}`, occurredFrom: START + day * DAY, reportedAt: START + day * DAY }),
+  ...(imported ? { imported } : {}),
+});
+
+function rig() {
+  const stores = { ...fakeStores(), journal: fakeLog(1024), alerts: fakeLog(1024) };
+  const { journal, alerts, shares, snapshots, feeds } = stores;
+  const fatal: unknown[] = [];
+  const lines: string[] = [];
+  const written = new Written();
+  const assessor = new Assessor({
+    ...{ written, feeds },
+    follower: new Follower({ journal, alerts }),
+    outputs: new Outputs({ alerts, shares, clock: new ManualClock(START), writer: 'test' }),
+    snapshots: new Snapshots(snapshots),
+    logger: createLogger({ level: 'info', to: { write: (line) => void lines.push(line) } }),
+    onFatal: (err) => fatal.push(err),
+    sleep: () => turn(),
+  });
+  const append = (...entries: Entry[]) => journal.append(entries.map((entry) => ({ value: encodeEntry(entry) })));
+  const told = () => alerts.records.map(({ value }) => (JSON.parse(value) as AlertRecord).transition);
+  return { ...stores, assessor, written, fatal, append, told, said: () => lines.join('') };
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+async function until(holds: () => boolean): Promise<void> {
+  for (let i = 0; !holds(); i++) {
+    if (i > 5_000) throw new Error(`never so: ${String(holds)}`);
+    await turn();
+  }
+}
+
+describe('an assessor', () => {
+  it('writes what was pending elsewhere once its watch is ours, without a new entry', async () => {
+    const { assessor, shares, append, told } = rig();
+    shares.assign(['a']);
+    await append(configEntry(definition), report(0));
+    await assessor.start();
+    expect(new Set(told().map(({ watch }) => watch))).toEqual(new Set(['a']));
+    shares.assign(['b']);
+    await until(() => told().some(({ watch }) => watch === 'b'));
+    await assessor.stop();
+    expect(told().filter(({ watch }) => watch === 'a')).toHaveLength(1);
+  });
+
+  it('notes for other processes, once, that history and the first live entry are written', async () => {
+    const { assessor, shares, feeds, append } = rig();
+    await append(configEntry(definition), report(0, true), { type: 'import ended', recorded: START });
+    await assessor.start();
+    expect(feeds.rows.has('~written')).toBe(false);
+    shares.assign(['a']);
+    await append(report(5));
+    await turn();
+    expect(feeds.rows.has('~written')).toBe(false);
+    shares.assign(['a', 'b']);
+    await until(() => feeds.rows.has('~written'));
+    const noted = feeds.rows.get('~written')!;
+    expect((JSON.parse(noted) as { place: number }).place).toBeGreaterThanOrEqual(1024);
+    await append(report(9));
+    await turn();
+    await assessor.stop();
+    expect(feeds.rows.get('~written')).toBe(noted);
+  });
+
+  it.each(['unsure', 'unreachable', 'full'] as const)(
+    'goes on when the log was %s, and loses nothing',
+    async (code) => {
+      const { assessor, alerts, fatal, append, told, said } = rig();
+      await append(configEntry(definition));
+      await assessor.start();
+      alerts.failure = new StoreFailure(code, 'no luck');
+      await append(report(0));
+      await until(() => said().includes('trying again'));
+      await append(report(10));
+      alerts.failure = undefined;
+      await until(() => told().length >= 6);
+      await assessor.stop();
+      expect(fatal).toEqual([]);
+      expect(new Set(told().map(({ watch, watchSeq }) => `${watch} ${watchSeq}`)).size).toBe(told().length);
+    },
+  );
+
+  it('ends the process where the log fails for good', async () => {
+    const { assessor, alerts, fatal, append } = rig();
+    await append(configEntry(definition));
+    await assessor.start();
+    alerts.failure = new StoreFailure('refused', 'not allowed to append');
+    await append(report(0));
+    await until(() => fatal.length > 0);
+    expect(fatal).toEqual([alerts.failure]);
+    await assessor.stop();
+  });
+
+  it('goes on where reading fails for a while', async () => {
+    const { assessor, journal, fatal, append, told, said } = rig();
+    await append(configEntry(definition));
+    await assessor.start();
+    const read = journal.read.bind(journal);
+    let failures = 3;
+    journal.read = async (from, max) => {
+      if (failures-- > 0) throw new StoreFailure('unreachable', 'nobody answers');
+      return read(from, max);
+    };
+    await append(report(0));
+    await until(() => told().length >= 2);
+    expect([fatal, said().includes('the journal could not be read')]).toEqual([[], true]);
+    await assessor.stop();
+  });
+
   it.each([
-    { why: 'nothing is live in a desk that nothing came to: the config is no answer', entries: [CONFIG], noted: false },
-    { why: 'the first live entry and what it caused', entries: [CONFIG, BEAT], noted: true },
-  ])('is noted: $noted, $why', async ({ entries, noted }) => {
-    const [journal, alerts, feeds] = [fakeLog(1_024), fakeLog(), fakeTable()];
-    for (const entry of entries) await journal.append([{ value: encodeEntry(entry) }]);
-    const assessor = new Assessor({
-      follower: new Follower({ journal, alerts }),
-      outputs: new Outputs({ alerts, shares: fakeShares(), clock: new ManualClock(START), writer: 'test' }),
-      snapshots: new Snapshots(fakeTable()),
-      written: new Written(),
-      feeds,
-      logger: createLogger({ level: 'silent' }),
-      onFatal: (error) => {
-        throw error;
-      },
-    });
+    { owned: ['a', 'b', 'snapshots'], saved: true },
+    { owned: ['a', 'b'], saved: false },
+  ])('saves snapshots only where that is its name: $owned', async ({ owned, saved }) => {
+    const { assessor, shares, snapshots, append } = rig();
+    shares.assign(owned);
+    await append(configEntry(definition), report(0));
     await assessor.start();
     await assessor.stop();
-    const last = journal.records.at(-1)!.offset;
-    expect(await writtenUpTo(feeds)).toBe(noted ? last : undefined);
+    expect(snapshots.rows.size > 0).toBe(saved);
+  });
+
+  it('says what keeps it from being ready', async () => {
+    const { assessor, journal, append } = rig();
+    await append(configEntry(definition), report(0));
+    const behind = (next: number) => journal.behind(next);
+    expect(await assessor.problem(behind)).toBe('reading the journal, 2 to go');
+    await assessor.start();
+    expect(await assessor.problem(behind)).toBeUndefined();
+    expect(await assessor.problem(async () => 20_000)).toBe('20000 entries behind');
+    await assessor.stop();
+  });
+
+  it('can be stopped while it still reads', async () => {
+    const { assessor, journal, append } = rig();
+    await append(configEntry(definition));
+    const read = journal.read.bind(journal);
+    let release = () => {};
+    journal.read = async (from, max) => {
+      await new Promise<void>((resolve) => (release = resolve));
+      return read(from, max);
+    };
+    const starting = assessor.start();
+    await turn();
+    const stopping = assessor.stop();
+    journal.read = read;
+    release();
+    await Promise.all([starting, stopping]);
   });
 });

@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -129,24 +128,5 @@ describe('a process', () => {
     writeFileSync(file, `${WATCHES}nonsense: 1\n`);
     config.check();
     expect(lines.join('')).toMatch(/"place":"[^"]*:4:1","path":"nonsense"[^]*the last sound one still is/);
-  });
-});
-
-describe('which store is loaded', () => {
-  it('is the embedded one alone where no cluster is named', () => {
-    const script = `
-      import { createRequire } from 'node:module';
-      import { openStores } from '@barometer/service';
-      const stores = await openStores({ store: 'embedded', directory: process.argv[1] });
-      await stores.close();
-      const { cache } = createRequire(import.meta.url);
-      const loaded = (name) => Object.keys(cache).some((file) => file.includes('/node_modules/' + name + '/'));
-      console.log(JSON.stringify({ kafkajs: loaded('kafkajs'), libsql: loaded('libsql') }));
-    `;
-    const child = spawnSync(process.execPath, ['--input-type=module', '-e', script, join(directory, 'alone')], {
-      cwd: import.meta.dirname,
-      encoding: 'utf8',
-    });
-    expect([child.stdout.trim(), child.stderr]).toEqual(['{"kafkajs":false,"libsql":true}', '']);
   });
 });
