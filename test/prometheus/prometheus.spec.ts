@@ -10,7 +10,7 @@ import { ifInstalled } from './installed.js';
 import { filled, watched, type Values } from './promql.js';
 import { Prometheus, type Series } from './prometheus.js';
 
-const LIMIT = 120_000;
+const LIMIT = 50_000;
 /** The rows that a history fills; the others are about a running process. */
 const OF_HISTORY: ReadonlySet<string> = new Set(['Now', 'Readings']);
 const DAY = 86_400;
@@ -71,7 +71,7 @@ function scraping(): void {
     await report(desk);
     const accepted = 'sum(barometer_delivery_seconds_count{job="barometer"}) > 0';
     await until(async () => (await prometheus.query(accepted)).length > 0, LIMIT);
-  }, 2 * LIMIT);
+  }, 4 * LIMIT);
 
   afterAll(async () => {
     await prometheus?.stop();
@@ -144,16 +144,17 @@ function scraping(): void {
     },
   );
 
-  it('evaluates every rule, and none is pending or fires while all is well', async () => {
-    const evaluated = async () => (await prometheus.rules()).every(({ health }) => health !== 'unknown');
-    await until(evaluated, LIMIT);
+  it('evaluates every rule, and none stays pending or fires while all is well', async () => {
     const told = await prometheus.rules();
     expect(told.map(({ name }) => name).sort()).toEqual(
       rules()
         .map(({ alert }) => alert)
         .sort(),
     );
-    expect(told.filter(({ health, state }) => health !== 'ok' || state !== 'inactive')).toEqual([]);
+    // What is being written at the moment of a scrape is pending for that moment.
+    const atRest = async () =>
+      (await prometheus.rules()).every(({ health, state }) => health === 'ok' && state === 'inactive');
+    await until(atRest, LIMIT);
   });
 
   it('reads metrics of ours whose names and help are as promtool wants them', async () => {
