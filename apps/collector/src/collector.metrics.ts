@@ -4,6 +4,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Input } from './accept.js';
 import type { CollectorPorts } from './ports.js';
 
+/** How long a scrape waits for the cluster, ms. */
+const PATIENCE = 2_000;
 const OUTCOMES = ['accepted', 'partly', 'rejected'] as const;
 
 /** What the collector tells Prometheus; label values come from closed sets. */
@@ -14,7 +16,7 @@ export class CollectorMetrics {
   private readonly failures: Counter;
   private readonly records: Counter<'outcome'>;
 
-  constructor(registry: Registry, { config, stores }: Pick<CollectorPorts, 'config' | 'stores'>) {
+  constructor(registry: Registry, { config, stores, topics }: Pick<CollectorPorts, 'config' | 'stores' | 'topics'>) {
     const registers = [registry];
     this.accepted = new Counter({
       name: 'barometer_accepted_total',
@@ -39,6 +41,14 @@ export class CollectorMetrics {
       help: 'Records taken from the input topics and acknowledged: all of it accepted, part of it, or rejected.',
       labelNames: ['outcome'],
       registers,
+    });
+    new Gauge({
+      name: 'barometer_topic_lag_records',
+      help: 'Records in the input topics that no collector has acknowledged; NaN where the cluster does not answer.',
+      registers,
+      async collect() {
+        this.set(topics ? await answeredIn(PATIENCE, topics.lag()) : 0);
+      },
     });
     for (const outcome of OUTCOMES) this.records.inc({ outcome }, 0);
     for (const type of ['revision', 'heartbeat']) this.accepted.inc({ type }, 0);
@@ -89,4 +99,13 @@ function outcomeOf(items: Input['items']): (typeof OUTCOMES)[number] {
   const rejected = items.reduce((sum, { type }) => (type === 'reject' ? sum + 1 : sum), 0);
   if (rejected === 0) return 'accepted';
   return rejected === items.length ? 'rejected' : 'partly';
+}
+
+/** The answer, or NaN where none comes in time. */
+async function answeredIn(time: number, asked: Promise<number>): Promise<number> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<number>((resolve) => (timer = setTimeout(() => resolve(Number.NaN), time)));
+  const answer = await Promise.race([asked.catch(() => Number.NaN), late]);
+  clearTimeout(timer);
+  return answer;
 }

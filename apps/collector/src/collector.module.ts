@@ -33,9 +33,12 @@ export class CollectorModule {
 
 /** In the order data flows. */
 function intake(ports: CollectorPorts): Provider[] {
-  const { stores, clock, registry, config, stop } = ports;
+  const { stores, clock, registry, config, topics, stop } = ports;
   return [
-    { provide: CollectorMetrics, useFactory: () => new CollectorMetrics(registry, { config, stores }) },
+    {
+      provide: CollectorMetrics,
+      useFactory: () => new CollectorMetrics(registry, { config, stores, ...(topics ? { topics } : {}) }),
+    },
     { provide: Gate, useFactory: () => gateOf(ports) },
     { provide: JournalWriter, useFactory: () => JournalWriter.open(stores.journal, clock) },
     { provide: RejectLog, useFactory: () => new RejectLog(stores.rejects, clock) },

@@ -30,6 +30,8 @@ export interface OpenInbox extends Inbox {
 /** The input topics. */
 export interface TopicSource {
   readonly history: TopicHistory;
+  /** Records in them that nobody has acknowledged yet, whoever reads them. */
+  lag(): Promise<number>;
   /** Begins to read them; called once, when their history is in the journal. */
   open(): Promise<OpenInbox>;
 }

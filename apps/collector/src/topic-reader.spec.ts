@@ -33,7 +33,7 @@ describe('TopicReader', () => {
     gate = new Gate();
     lines = [];
     stopped = [];
-    const metrics = new CollectorMetrics(registry, { config: new FakeConfig(), stores });
+    const metrics = new CollectorMetrics(registry, { config: new FakeConfig(), stores, topics });
     const acceptor = new Acceptor({
       writer: await JournalWriter.open(stores.journal, clock),
       rejects: new RejectLog(stores.rejects, clock),
@@ -70,6 +70,13 @@ describe('TopicReader', () => {
     const metrics = await registry.metrics();
     for (const outcome of ['accepted', 'partly', 'rejected'])
       expect(metrics).toContain(`barometer_topic_records_total{outcome="${outcome}"} 1`);
+  });
+
+  it('tells how far the topics are ahead, or that nobody knows', async () => {
+    topics.inbox.deliver(record(incident('a')), record(incident('b')));
+    expect(await registry.metrics()).toContain('barometer_topic_lag_records 2');
+    topics.failure = new Error('nobody answers');
+    expect(await registry.metrics()).toContain('barometer_topic_lag_records Nan');
   });
 
   it('appends many records in one piece', async () => {

@@ -6,6 +6,8 @@ import type { Logger } from './logger.js';
 /** The topics that incidents are taken from. */
 export interface IncidentTopics {
   readonly history: TopicHistory;
+  /** Records that the group of collectors has not acknowledged yet; rejects where nobody answers. */
+  lag(): Promise<number>;
   open(): Promise<Inbox & { close(): Promise<void> }>;
   close(): Promise<void>;
 }

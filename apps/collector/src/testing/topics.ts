@@ -22,6 +22,11 @@ export class FakeTopics implements TopicSource {
   opened = 0;
   closed = 0;
 
+  async lag(): Promise<number> {
+    if (this.failure) throw this.failure;
+    return this.inbox.waiting.length;
+  }
+
   async open(): Promise<OpenInbox> {
     if (this.failure) throw this.failure;
     this.opened++;
