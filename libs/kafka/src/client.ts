@@ -13,7 +13,8 @@ export interface RawRecord {
 
 /** One partition's part of a fetch. */
 export interface FetchedPartition {
-  readonly highWatermark: string;
+  /** The end of what is decided. */
+  readonly lastStableOffset: string;
   /** The first offset still there. */
   readonly lastStartOffset: string;
   readonly messages: readonly RawRecord[];

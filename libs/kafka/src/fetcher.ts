@@ -108,12 +108,13 @@ async function leaderOf(cluster: Cluster, topic: string, partition: number): Pro
 }
 
 function fetched(
-  { messages, highWatermark, lastStartOffset, abortedTransactions }: FetchedPartition,
+  { messages, lastStableOffset, lastStartOffset, abortedTransactions }: FetchedPartition,
   offset: number,
 ): Fetched {
   // A compressed batch comes whole, with records before the place that was asked for.
   const found = messages.filter((message) => Number(message.offset) >= offset);
-  const end = Number(highWatermark);
+  // Behind it lies what an open transaction may still take back.
+  const end = Number(lastStableOffset);
   const last = found.at(-1);
   // A batch emptied by compaction holds its place without a record.
   const next = last ? Number(last.offset) + 1 : offset < end ? offset + 1 : offset;
