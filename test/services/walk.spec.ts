@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +81,25 @@ ifBrokersRun('four services, each a process of its own', VERSION, () => {
     for (const member of scene.members) await member.end('SIGTERM');
     expect(scene.members.map(({ name, ends }) => [name, ends])).toEqual(scene.members.map(({ name }) => [name, [0]]));
   }, 60_000);
+
+  it('go on as one process, with nothing changed but what is started', async () => {
+    const config = join(scene.directory, 'collector-0.yaml');
+    const main = join(process.cwd(), 'apps/standalone/dist/main.js');
+    const child = spawn(process.execPath, [main, config, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    const served = () => /^Pages +(http:\S+?)\/$/m.exec(said)?.[1];
+    await until(() => served() !== undefined, 60_000);
+    const answer = await fetch(`${served()}/incidents`, {
+      method: 'POST',
+      body: JSON.stringify(incident('as-one', 'JO')),
+    });
+    expect(answer.status).toBe(202);
+    await until(() => told().some((words) => words.includes('wire/as-one')), 30_000);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  }, 120_000);
 });
 
 describe('a service that cannot run', () => {

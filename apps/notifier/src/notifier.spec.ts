@@ -80,6 +80,9 @@ function rigOf(kinds: Record<string, string> = { phone: 'webhook', desk: 'email'
   return rig;
 }
 
+/** Resolves only with the signal. */
+const never = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 const append = async (rig: Rig, transitions: readonly Transition[], place = 0) => {
@@ -352,6 +355,77 @@ describe('the notifier', () => {
     const [first, again] = rig.channels.get('desk')!.taken;
     expect(again!.key).toBe(first!.key);
     expect(await rig.notifier.resend(notice, 'eve@example.org')).toBeUndefined();
+  });
+
+  describe('as one of several', () => {
+    it('stands by while another has the name, ready and with nothing planned, and takes over when it comes', async () => {
+      rig.stores.shares.assign([]);
+      await append(rig, [raised(1)]);
+      await rig.start();
+      await rig.notifier.planned();
+      expect([rig.notifier.state, rig.stores.deliveries.rows.size]).toEqual(['standing by', 0]);
+      rig.stores.shares.assign(['notifier']);
+      while (rig.channels.get('desk')!.taken.length === 0) await settled();
+      expect(rig.notifier.state).toBe('active');
+      await quiet(rig);
+      rig.stores.shares.assign([]);
+      while (rig.notifier.state === 'active') await settled();
+      await append(rig, [raised(2)]);
+      await settled();
+      expect(rig.channels.get('desk')!.taken).toHaveLength(1);
+    });
+
+    it('sends nothing on waking up after the name has gone, though nobody said so', async () => {
+      const { shares } = rig.stores;
+      // A process that was frozen hears of nothing: it only sees, when it asks, that its lease has ended.
+      const silent = { owns: (name: string) => shares.owns(name), changed: (signal: AbortSignal) => never(signal) };
+      await append(rig, [raised(1)]);
+      const asked: string[] = [];
+      await rig.start({
+        stores: { ...rig.stores, shares: silent },
+        chart: async ({ alertId }) => {
+          asked.push(alertId);
+          shares.assign([]);
+          return undefined;
+        },
+      });
+      while (rig.notifier.state !== 'standing by') await settled();
+      expect(asked.length).toBeGreaterThan(0);
+      expect([...rig.channels.values()].flatMap(({ taken }) => taken)).toEqual([]);
+      expect(unfinished(rig)).toBeGreaterThan(0);
+    });
+
+    it('lets an attempt under way end, and leaves what became of it in the ledger', async () => {
+      let release: () => void = () => undefined;
+      const desk = rig.channels.get('desk')!;
+      desk.script = () => new Promise((resolve) => (release = () => resolve(undefined)));
+      await append(rig, [raised(1)]);
+      await rig.start();
+      while (unfinished(rig) !== 1) await settled();
+      rig.stores.shares.assign([]);
+      await settled();
+      release();
+      while (rig.notifier.state === 'active') await settled();
+      expect(outcomes(rig).map(({ stage }) => stage)).toEqual(['accepted', 'accepted']);
+    });
+
+    it('does not send again what another finished after it was taken over', async () => {
+      const desk = rig.channels.get('desk')!;
+      desk.script = () => ({ is: 'retry', why: '451 try later' });
+      await append(rig, [raised(1)]);
+      await rig.start();
+      while (outcomes(rig).every(({ stage }) => stage !== 'attempted')) await settled();
+      await rig.notifier.close();
+      const { notice, recipient } = outcomes(rig).find(({ stage }) => stage === 'attempted')!;
+      desk.script = undefined;
+      const ended = rig.stores.deliveries.get.bind(rig.stores.deliveries);
+      const key = `${notice}/${encodeURIComponent(recipient)}/accepted`;
+      rig.stores.deliveries.get = async (asked) =>
+        asked === key ? JSON.stringify({ stage: 'accepted', notice, recipient }) : ended(asked);
+      await rig.start();
+      while (unfinished(rig) > 0) await settled();
+      expect(desk.taken).toEqual([]);
+    });
   });
 
   it('counts deliveries, attempts and the time from recorded to accepted', async () => {

@@ -21,8 +21,7 @@ function optionsOf(args: readonly string[]): Options {
 }
 
 async function run(options: Options): Promise<void> {
-  const { closeOnSignals } = await import('@barometer/service');
-  const { startStandalone } = await import('./start.js');
+  const { closeOnSignals, startStandalone } = await import('./start.js');
   const { showLive, showNext, showProgress, showTold } = await import('./screen.js');
   const stopping = new AbortController();
   try {

@@ -11,6 +11,8 @@ import { importFile } from './history.js';
 import type { Options } from './options.js';
 import { StandaloneModule, type StandaloneParts } from './standalone.module.js';
 
+export { closeOnSignals } from '@barometer/service';
+
 /** What the process tells while it starts. */
 export interface Progress {
   onConfig(config: LiveConfig): void;
