@@ -76,6 +76,9 @@ onBrokers('incidents from a topic', (broker) => {
     ]);
     expect(Buffer.from(rejects[1]!.body, 'base64').toString()).toBe('{"broken');
     expect([rejects[4]!.length, Buffer.from(rejects[4]!.body, 'base64').length]).toEqual([5_000_000, 65_536]);
+    const metrics = () => fetch(`${collector.url}/metrics`).then((answer) => answer.text());
+    await until(async () => (await metrics()).includes('\nbarometer_topic_lag_records 0\n'), 30_000);
+    expect(await metrics()).toContain('barometer_topic_records_total{outcome="rejected"} 4\n');
     await collector.end('SIGTERM');
     expect(collector.ends).toEqual([0]);
   }, 120_000);
