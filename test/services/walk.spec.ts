@@ -85,7 +85,7 @@ ifBrokersRun('four services, each a process of its own', VERSION, () => {
   it('go on as one process, with nothing changed but what is started', async () => {
     const config = join(scene.directory, 'collector-0.yaml');
     const main = join(process.cwd(), 'apps/standalone/dist/main.js');
-    const child = spawn(process.execPath, [main, config, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [main, config, '--port', '0'], { stdio: ['ignore', 'pipe', 'ignore'] });
     let said = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said += text));
     const ended = new Promise((resolve) => child.once('close', resolve));
