@@ -180,6 +180,20 @@ describe('an assessor whose journal lost its start', () => {
     expect(desk.open().map(({ watch, series }) => [watch, series])).toEqual([['barometer', 'feed=test']]);
   });
 
+  it('reads an alert log whose start is gone, too, from where it begins', async () => {
+    const journal = fakeLog();
+    const alerts = fakeLog();
+    await append(journal, [configEntry(busyDefinition()), report('a', START), report('b', START + HOUR)]);
+    await assess(journal, alerts);
+    alerts.lose(1);
+    const left = alerts.records.length;
+    await append(journal, [tick(START + 40 * DAY)]);
+    await assess(journal, alerts);
+    const seqs = transitionsOf(alerts).flatMap(({ watch, watchSeq }) => (watch === 'a' ? [watchSeq] : []));
+    expect(alerts.records.length).toBeGreaterThan(left);
+    expect(seqs).toEqual(seqs.map((_, i) => seqs[0]! + i));
+  });
+
   it('keeps the id of an alert that still stands', async () => {
     const journal = fakeLog();
     const alerts = fakeLog();

@@ -26,7 +26,7 @@ export interface OutputsOptions {
  */
 export class Outputs {
   private readonly seen = new Map<string, Pick<Transition, 'watchSeq' | 'hash'>>();
-  private next = 0;
+  private next: number | undefined;
   private pending: Pending[] = [];
   /** Transitions this process appended. */
   written = 0;
@@ -62,6 +62,7 @@ export class Outputs {
 
   /** Reads the log to its end and drops what is seen there from the pending; throws `AlertLogDiffers`. */
   async catchUp(): Promise<void> {
+    this.next ??= await this.options.alerts.begin();
     for (;;) {
       const records = await this.options.alerts.read(this.next, BATCH);
       if (records.length === 0) break;

@@ -53,6 +53,7 @@ export class Inputs {
 
   /** The next complete groups, in order of completion; `atEnd` when nothing more is there to read now. */
   async groups(): Promise<{ groups: Group[]; atEnd: boolean }> {
+    if (this.next === 0) this.next = await this.alerts.begin();
     const records = await this.alerts.read(this.next, BATCH);
     const groups: Group[] = [];
     for (const record of records) {
@@ -78,9 +79,10 @@ export class Inputs {
     return joined;
   }
 
-  /** The acts of the journal up to a place, that entry included, which were not taken before. */
+  /** The acts of the journal up to a place, that entry included, which were not taken before; those that were lost are passed over. */
   async actsUpTo(place: number): Promise<ActEntry[]> {
     const acts: ActEntry[] = [];
+    if (this.nextAct <= place) this.nextAct = Math.max(this.nextAct, await this.journal.begin());
     while (this.nextAct <= place) {
       const records = await this.journal.read(this.nextAct, BATCH);
       if (records.length === 0) break;
@@ -97,6 +99,7 @@ export class Inputs {
 
   /** The first entry that is not history; `undefined` while there is none. Looks on from where it looked last. */
   async firstLive(): Promise<{ place: number; at: Instant } | undefined> {
+    this.nextLive = Math.max(this.nextLive, await this.journal.begin());
     for (;;) {
       const records = await this.journal.read(this.nextLive, BATCH);
       if (records.length === 0) return undefined;

@@ -69,10 +69,12 @@ function fieldsToJson(fields: Fields): Record<string, JsonNumber | boolean> {
   return out;
 }
 
-function savedEpisode(episode: Episode): SavedEpisode {
+/** Fields in one order, whatever order they came in: what did not change is the same text. */
+function savedEpisode({ alertId, since, seq, level: rung, last, ...episode }: Episode): SavedEpisode {
   const { at, level, value, from } = episode.peak;
   const peak = { at: toJson(at), level, value: toJson(value), from: toJson(from) };
-  return { ...episode, peak, told: { ...episode.told, value: toJson(episode.told.value) } };
+  const told = { ...episode.told, value: toJson(episode.told.value) };
+  return { ...{ alertId, since, seq, level: rung, peak, told }, ...(last ? { last } : {}) };
 }
 
 /** Puts the series of a piece back; the timelines must stand. */

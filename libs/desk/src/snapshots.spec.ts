@@ -202,7 +202,7 @@ function manyReports(): (Entry & { type: 'revision' })[] {
   if (first?.type !== 'revision') throw new Error('reports are revisions');
   return Array.from({ length: 2_000 }, (_, i) => ({
     ...first,
-    revision: { ...first.revision, recordId: `m${i}`, incidentId: `m${i}`, status: 'reported' },
+    revision: { ...first.revision, recordId: `m${i}`, incidentId: `m${i}`, status: 'reported', casualties: [] },
   }));
 }
 
