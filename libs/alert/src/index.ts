@@ -10,7 +10,7 @@ export type {
   Transition,
   TransitionKind,
 } from './transition.js';
-export { comparisonHolds, ConditionError, holds, parseCondition } from './threshold.js';
+export { comparisonHolds, ConditionError, holds, leastOf, parseCondition } from './threshold.js';
 export {
   atRest,
   climb,

@@ -1,5 +1,5 @@
 import type { FieldSpec } from '@barometer/indicator';
-import { ConditionError, holds, parseCondition } from './index.js';
+import { ConditionError, holds, leastOf, parseCondition } from './index.js';
 
 const FIELDS: FieldSpec[] = [
   { name: 'p', type: 'probability', unit: '', about: '' },
@@ -54,4 +54,16 @@ describe('holds', () => {
     { why: 'a missing field holds nothing, not even !=', text: 'count != 3', fields: {}, yes: false },
     { why: 'what is not a number holds nothing', text: 'count != 3', fields: { count: NaN }, yes: false },
   ])('$why', ({ text, fields, yes }) => expect(holds(parseCondition(text, FIELDS), fields as never)).toBe(yes));
+});
+
+describe('leastOf', () => {
+  it.each([
+    { why: 'at least', text: 'count >= 3', least: 3 },
+    { why: 'more than, which the bound itself does not satisfy', text: 'count > 3', least: 3 },
+    { why: 'exactly', text: 'count == 3', least: 3 },
+    { why: 'the greatest of several bounds', text: 'count >= 3 and count > 7', least: 7 },
+    { why: 'no bound by another field', text: 'p < 0.01', least: -Infinity },
+    { why: 'no bound from above', text: 'count < 3', least: -Infinity },
+    { why: 'no bound by what it must not be', text: 'count != 3', least: -Infinity },
+  ])('$why', ({ text, least }) => expect(leastOf(parseCondition(text, FIELDS), 'count')).toBe(least));
 });

@@ -92,6 +92,16 @@ export function holds(condition: Condition, fields: Fields): boolean {
   return true;
 }
 
+/** The least that the field must be for the condition to hold; `-Infinity` where the condition sets no least. */
+export function leastOf(condition: Condition, field: string): number {
+  let least = -Infinity;
+  for (const { field: name, op, value } of condition.all) {
+    const bounds = name === field && (op === '>' || op === '>=' || op === '==');
+    if (bounds && typeof value === 'number' && value > least) least = value;
+  }
+  return least;
+}
+
 /** Whether one comparison holds. */
 export function comparisonHolds({ op, value }: Comparison, actual: FieldValue | undefined): boolean {
   if (actual === undefined || typeof actual === 'string' || Number.isNaN(actual)) return false;

@@ -78,6 +78,8 @@ export interface Kind<P = unknown> {
   /** The incident's contribution without ref and time, or `undefined` when it has none. */
   contribute(incident: Incident, params: P, stream: number): Partial<Contribution> | undefined;
   read(timelines: readonly Timeline[], params: P, context: ReadContext): Reading;
+  /** The value alone, where a reading is always known and its value is all that conditions can compare: the same as `read` gives, for less. */
+  tally?(timelines: readonly Timeline[], params: P, at: Instant): number;
   /** Ranked contributors of the reading; only called when a transition or a question needs them. */
   evidence(timelines: readonly Timeline[], params: P, context: ReadContext): readonly Contributor[];
   /** The reading in one clause, frequencies in words: `3 attacks in 7 days, usually 0.0 a week`. */

@@ -51,10 +51,7 @@ export function dueOf({ rule, measure, around, moment }: Frame, series: Series, 
 }
 
 function hasFuture(series: Series, at: Instant): boolean {
-  for (const timeline of series.group.timelines) {
-    const { size } = timeline;
-    if (size > 0 && timeline.at(size - 1)!.at > at) return true;
-  }
+  for (const { end } of series.group.timelines) if (end > at) return true;
   return false;
 }
 

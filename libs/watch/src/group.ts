@@ -4,56 +4,72 @@ import { NONE } from './filter.js';
 /** The series name of a rule that is not grouped. */
 export const ALL = 'all';
 
-/** One group an incident belongs to: its name (`country=JO`, several keys in name order) and its values by key. */
+/** The values of a group by key. */
+export type GroupValues = Readonly<Record<string, string>>;
+
+/** How a group is called, `country=JO`, several keys in name order, and its values. */
 export interface GroupName {
   readonly name: string;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: GroupValues;
 }
 
 type Key = Facet | 'incident';
 
-const UNGROUPED: readonly GroupName[] = [{ name: ALL, values: {} }];
+const UNGROUPED: readonly string[] = [ALL];
+const NO_VALUES: GroupValues = {};
 
-/** Sorts incidents into groups by some keys; group names are made once and shared. */
+/** Sorts incidents into groups by some keys. With one key a group's id is its value there, otherwise its name. */
 export class Grouping {
   private readonly keys: readonly Key[];
-  private readonly made = new Map<string, GroupName>();
+  /** Values by id, where there are several keys. */
+  private readonly combined = new Map<string, GroupValues>();
 
   constructor(by: readonly Key[]) {
     this.keys = [...by].sort();
   }
 
-  /** The groups of an incident: once in each of several values, `none` for an absent field. */
-  of(incident: Incident): readonly GroupName[] {
+  /** The ids of an incident's groups: once in each of several values, `none` for an absent field. */
+  of(incident: Incident): readonly string[] {
+    if (this.keys.length === 1) return valuesOf(incident, this.keys[0]!);
     if (this.keys.length === 0) return UNGROUPED;
-    if (this.keys.length > 1) return this.combined(incident);
-    const key = this.keys[0]!;
-    const values = valuesOf(incident, key);
-    if (values.length === 1) return [this.single(key, values[0]!)];
-    return values.map((value) => this.single(key, value));
+    return this.combine(incident);
   }
 
-  private single(key: Key, value: string): GroupName {
-    let group = this.made.get(value);
-    if (!group) {
-      group = { name: `${key}=${value}`, values: { [key]: value } };
-      // One series an incident is never looked up again under another incident: nothing to share.
-      if (key !== 'incident') this.made.set(value, group);
-    }
-    return group;
+  /** The id of the group of these values, one for each key. */
+  idOf(values: GroupValues): string {
+    if (this.keys.length === 1) return values[this.keys[0]!]!;
+    const name = nameOf(values);
+    if (this.keys.length > 1) this.combined.set(name, values);
+    return name;
   }
 
-  private combined(incident: Incident): readonly GroupName[] {
-    let groups: readonly Readonly<Record<string, string>>[] = [{}];
+  /** The id of the group of this name; `undefined` where it cannot be one of these groups. */
+  idOfName(name: string): string | undefined {
+    if (this.keys.length !== 1) return name;
+    const prefix = `${this.keys[0]!}=`;
+    return name.startsWith(prefix) ? name.slice(prefix.length) : undefined;
+  }
+
+  nameOf(id: string): string {
+    return this.keys.length === 1 ? `${this.keys[0]!}=${id}` : id;
+  }
+
+  valuesOf(id: string): GroupValues {
+    if (this.keys.length === 1) return { [this.keys[0]!]: id };
+    return this.combined.get(id) ?? NO_VALUES;
+  }
+
+  private combine(incident: Incident): readonly string[] {
+    let groups: readonly GroupValues[] = [NO_VALUES];
     for (const key of this.keys) {
       groups = groups.flatMap((group) => valuesOf(incident, key).map((value) => ({ ...group, [key]: value })));
     }
-    return groups.map((values) => ({ name: nameOf(values), values }));
+    return groups.map((values) => this.idOf(values));
   }
 }
 
 /** `{country: 'IQ', tactic: 'rocket'}` as `country=IQ,tactic=rocket`; `all` without keys. */
-export function nameOf(values: Readonly<Record<string, string>>): string {
+export function nameOf(values: GroupValues): string {
   const keys = Object.keys(values);
   if (keys.length === 0) return ALL;
   return keys

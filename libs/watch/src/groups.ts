@@ -1,16 +1,31 @@
-import type { Incident } from '@barometer/incident';
 import { createTimeline, type Contribution, type Timeline } from '@barometer/indicator';
-import type { Grouping, GroupName } from './group.js';
-import { contributionOf, type Measure } from './measure.js';
+import type { Instant } from '@barometer/time';
+import { Grouping, nameOf, type GroupName, type GroupValues } from './group.js';
+import { contributionOf, type Counted, type Measure } from './measure.js';
 import type { Series } from './series.js';
 
-/** The incidents of one group: a timeline a stream, and the series that rules read from them. */
-export interface Group extends GroupName {
-  readonly timelines: readonly Timeline[];
-  /** By the rule's place among those that share the group: its one series, where the kind does not split the group. */
-  readonly whole: (Series | undefined)[];
-  /** By the same place: the series by field value, where it does; made with the first. */
-  readonly split: (Map<string, Series> | undefined)[];
+/** The incidents of one group: a timeline a stream, and the series that rules keep of them. */
+export class Group implements GroupName {
+  /** When the rules last looked at what came or went; a series that is not kept was last read then. */
+  lookedAt: Instant = -Infinity;
+  /** By the rule's place among those that share the group: the one series of a kind that does not split it. */
+  kept: (Series | undefined)[] | undefined;
+  /** By the same place: the series by field value of a kind that does. */
+  split: (Map<string, Series> | undefined)[] | undefined;
+
+  constructor(
+    private readonly grouping: Grouping,
+    private readonly id: string,
+    readonly timelines: readonly Timeline[],
+  ) {}
+
+  get name(): string {
+    return this.grouping.nameOf(this.id);
+  }
+
+  get values(): GroupValues {
+    return this.grouping.valuesOf(this.id);
+  }
 }
 
 /** What one change did to a group. */
@@ -26,12 +41,21 @@ export interface GroupTouch {
   keys: readonly string[];
 }
 
+/** Who reads groups and may have to keep how one stood before something is taken out of it. */
+export interface Reader {
+  keep(group: Group): void;
+}
+
 const NOTHING: readonly GroupTouch[] = [];
 
 /** Incidents of one measure sorted into groups; rules that measure the same share them. */
 export class Groups {
-  private readonly byName = new Map<string, Group>();
-  private readers = 0;
+  /** What the last change touched. */
+  touched: readonly GroupTouch[] = NOTHING;
+  private readonly byId = new Map<string, Group>();
+  /** Groups of other keys, by name: what alerts of an earlier definition are carried over to. */
+  private readonly foreign = new Map<string, Group>();
+  private readonly readers: Reader[] = [];
 
   constructor(
     private readonly measure: Measure,
@@ -39,52 +63,91 @@ export class Groups {
   ) {}
 
   /** A place among the rules that share these groups. */
-  join(): number {
-    return this.readers++;
+  join(reader: Reader): number {
+    return this.readers.push(reader) - 1;
   }
 
-  /** Takes the incident's old contributions out and the new ones in; answers what was touched. */
-  change(before: Incident | undefined, after: Incident | undefined): readonly GroupTouch[] {
+  /** Takes the incident's old contributions out and the new ones in; `touched` is then what that touched. */
+  change(before: Counted | undefined, after: Counted | undefined): void {
     let touched: GroupTouch[] | undefined;
     for (let stream = 0; stream < this.measure.streams.length; stream++) {
       const gone = before && contributionOf(before, this.measure, stream);
       const come = after && contributionOf(after, this.measure, stream);
-      if (gone) for (const name of this.grouping.of(before)) this.take(name, stream, gone, (touched ??= []));
-      if (come) for (const name of this.grouping.of(after)) this.put(name, stream, come, (touched ??= []));
+      if (gone) for (const id of this.grouping.of(before.incident)) this.take(id, stream, gone, (touched ??= []));
+      if (come) for (const id of this.grouping.of(after.incident)) this.put(id, stream, come, (touched ??= []));
     }
-    return touched ?? NOTHING;
+    this.touched = touched ?? NOTHING;
   }
 
-  /** The group of that name; made when absent. */
-  group(name: GroupName): Group {
-    let group = this.byName.get(name.name);
-    if (!group) {
-      group = this.unseen(name);
-      this.byName.set(name.name, group);
+  /** The rules have looked at what was touched. */
+  looked(at: Instant): void {
+    for (const { group } of this.touched) group.lookedAt = at;
+  }
+
+  /** The rules have looked at every group. */
+  lookedAtAll(at: Instant): void {
+    for (const group of this.byId.values()) group.lookedAt = at;
+  }
+
+  *all(): Iterable<Group> {
+    yield* this.byId.values();
+    yield* this.foreign.values();
+  }
+
+  /** The group of that name, if it is there. */
+  find(name: string): Group | undefined {
+    const id = this.grouping.idOfName(name);
+    return (id === undefined ? undefined : this.byId.get(id)) ?? this.foreign.get(name);
+  }
+
+  /** The group of these values; made when absent. */
+  group(values: GroupValues): Group {
+    return this.groupOf(this.grouping.idOf(values));
+  }
+
+  /** An empty group of other keys; made when absent. */
+  foreignGroup(values: GroupValues): Group {
+    const name = nameOf(values);
+    const grouping = new Grouping(Object.keys(values) as ConstructorParameters<typeof Grouping>[0]);
+    const group = this.foreign.get(name) ?? this.newGroup(grouping.idOf(values), grouping);
+    this.foreign.set(name, group);
+    return group;
+  }
+
+  /** The group of these values, or an empty one that is not kept. */
+  unseen(values: GroupValues): Group {
+    const id = this.grouping.idOf(values);
+    return this.byId.get(id) ?? this.newGroup(id);
+  }
+
+  private groupOf(id: string): Group {
+    let group = this.byId.get(id);
+    if (group === undefined) {
+      group = this.newGroup(id);
+      this.byId.set(id, group);
     }
     return group;
   }
 
-  /** The group of that name, or an empty one that is not kept. */
-  unseen({ name, values }: GroupName): Group {
-    const known = this.byName.get(name);
-    if (known) return known;
-    return { name, values, timelines: this.measure.streams.map(() => createTimeline()), whole: [], split: [] };
+  private newGroup(id: string, grouping = this.grouping): Group {
+    const timelines = this.measure.streams.map(createTimeline);
+    return new Group(grouping, id, timelines);
   }
 
-  private take(name: GroupName, stream: number, gone: Contribution, touched: GroupTouch[]): void {
-    const group = this.byName.get(name.name);
-    if (!group?.timelines[stream]!.remove(gone.ref, gone.at)) return;
+  private take(id: string, stream: number, gone: Contribution, touched: GroupTouch[]): void {
+    const group = this.byId.get(id);
+    if (group === undefined) return;
+    for (const reader of this.readers) reader.keep(group);
+    if (!group.timelines[stream]!.remove(gone.ref, gone.at)) return;
     const touch = touchOf(group, gone, touched);
     touch.revised = true;
     touch.late = true;
   }
 
-  private put(name: GroupName, stream: number, come: Contribution, touched: GroupTouch[]): void {
-    const group = this.group(name);
+  private put(id: string, stream: number, come: Contribution, touched: GroupTouch[]): void {
+    const group = this.groupOf(id);
     const timeline = group.timelines[stream]!;
-    const { size } = timeline;
-    const late = size > 0 && timeline.at(size - 1)!.at >= come.at;
+    const late = timeline.end >= come.at;
     timeline.insert(come);
     if (late) touchOf(group, come, touched).late = true;
     else touchOf(group, come, touched);

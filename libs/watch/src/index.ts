@@ -1,7 +1,7 @@
 export type { Definition, FeedDefinition, Filter, WatchDefinition } from './definition.js';
 export { EVERYTHING, matches, NONE } from './filter.js';
 export { ALL, Grouping, nameOf, type GroupName } from './group.js';
-export { contributionOf, measureOf, type Measure } from './measure.js';
+export { measureOf, type Measure } from './measure.js';
 export { contextOf, type Draft } from './draft.js';
 export { dueOf, type Touched } from './evaluate.js';
 export type { Group } from './groups.js';

@@ -1,4 +1,4 @@
-import type { Comparison, RuleDefinition } from '@barometer/alert';
+import { leastOf, type Comparison, type RuleDefinition } from '@barometer/alert';
 import type { Incident } from '@barometer/incident';
 import { kindOf, type Contribution, type Kind } from '@barometer/indicator';
 import type { Filter, WatchDefinition } from './definition.js';
@@ -13,6 +13,14 @@ export interface Measure {
   readonly of: string;
   /** Without input the readings can only leave the rule's conditions, never enter them: a series at rest needs no due time. */
   readonly falls: boolean;
+  /** A series whose tally is under this has every rung off and nothing pending, unless it had one on; `-Infinity` where that cannot be said. */
+  readonly floor: number;
+}
+
+/** An incident and what it is to every plain kind. */
+export interface Counted {
+  readonly incident: Incident;
+  readonly plain: Contribution;
 }
 
 type StreamFilter = { readonly set: Filter } | { readonly counter: string } | { readonly nothing: true };
@@ -24,7 +32,12 @@ export function measureOf(rule: RuleDefinition, watch: WatchDefinition): Measure
   const params = rule.reading.params;
   const streams = kind.streams.map((stream) => streamFilter(stream, params, watch));
   const falls = kind.falls === true && rule.rungs.every(({ enter }) => enter.all.every(needsMore));
-  return { kind, params, streams, of: setInWords(params['of']), falls };
+  return { kind, params, streams, of: setInWords(params['of']), falls, floor: falls ? floorOf(kind, rule) : -Infinity };
+}
+
+/** Under the least of what its rungs need, a tally enters none of them. */
+function floorOf({ tally, splitBy, fields }: Kind, { rungs }: RuleDefinition): number {
+  return tally && !splitBy ? Math.min(...rungs.map(({ enter }) => leastOf(enter, fields[0]!.name))) : -Infinity;
 }
 
 /** A comparison that a falling value cannot begin to satisfy. */
@@ -47,14 +60,24 @@ function setInWords(name: unknown): string {
   return typeof name === 'string' ? name.replaceAll('-', ' ').replaceAll('_', ' ') : 'incidents';
 }
 
+/** An incident as plain kinds count it. */
+export function counted(incident: Incident): Counted {
+  return { incident, plain: { ref: incident.id, at: incident.revision.occurredFrom } };
+}
+
 /** What an incident contributes to one stream; `undefined` when nothing. */
-export function contributionOf(incident: Incident, measure: Measure, stream: number): Contribution | undefined {
+export function contributionOf(
+  { incident, plain }: Counted,
+  measure: Measure,
+  stream: number,
+): Contribution | undefined {
   const filter = measure.streams[stream]!;
   if ('nothing' in filter) return undefined;
   const isStatement = incident.revision.kind === 'count_statement';
   if ('counter' in filter) {
     if (!isStatement || incident.revision.counter?.counter !== filter.counter) return undefined;
   } else if (!matches(filter.set, incident.facets)) return undefined;
+  if (measure.kind.plain) return plain;
   const own = measure.kind.contribute(incident, measure.params, stream);
   if (!own) return undefined;
   const at = 'counter' in filter ? incident.revision.counter!.asOf : incident.revision.occurredFrom;

@@ -8,8 +8,8 @@ import { carryOver, closeAlert, reconsider } from './change-rule.js';
 import { evaluate, type Frame, type Touched } from './evaluate.js';
 import { matches } from './filter.js';
 import { Grouping } from './group.js';
-import { Groups, type GroupTouch } from './groups.js';
-import { measureOf } from './measure.js';
+import { Groups } from './groups.js';
+import { counted, measureOf } from './measure.js';
 import { RuleState } from './rule-state.js';
 import type { Series } from './series.js';
 import type { Moment, Surroundings } from './surroundings.js';
@@ -29,8 +29,7 @@ export class Watch {
   readonly totals = new Totals();
   /** One frame a rule, filled anew for each look. */
   private readonly frames: MutableFrame[];
-  private readonly shared = new Map<string, Groups>();
-  private readonly touched = new Map<Groups, readonly GroupTouch[]>();
+  private readonly groups: readonly Groups[];
   /** The number of the last transition; the next one gets one more. */
   watchSeq = 0;
   /** Since when one of its feeds has been silent; no release runs meanwhile. */
@@ -42,7 +41,9 @@ export class Watch {
     private readonly out: Output,
   ) {
     const byName = [...definition.rules].sort((a, b) => (a.name < b.name ? -1 : 1));
-    this.rules = byName.map((rule) => this.newRule(rule));
+    const shared = new Map<string, Groups>();
+    this.rules = byName.map((rule) => this.newRule(rule, shared));
+    this.groups = [...shared.values()];
     this.frames = this.rules.map((state) => this.newFrame(state));
   }
 
@@ -57,23 +58,23 @@ export class Watch {
   apply(change: Change, moment: Moment, around: Surroundings): void {
     const { before, after } = this.mine(change);
     if (!before && !after) return;
-    this.count(before, after);
-    const touched = this.change(before, after);
+    this.change(before, after);
     for (let i = 0; i < this.rules.length; i++) {
       const rule = this.rules[i]!;
-      const groups = touched.get(rule.groups)!;
-      if (groups.length === 0) continue;
-      for (const { series, touched: what } of rule.touches(groups)) this.look(i, series, moment, around, what);
+      for (const { series, touched } of rule.touches(moment.at)) {
+        this.look(i, series, moment, around, touched);
+        rule.letGo(series);
+      }
     }
+    for (const groups of this.groups) groups.looked(moment.at);
   }
 
   /** Takes an incident in without looking: to rebuild timelines. */
   load(incident: Incident): void {
     const { after } = this.mine({ after: incident });
     if (!after) return;
-    this.count(undefined, after);
-    const touched = this.change(undefined, after);
-    for (const rule of this.rules) rule.touches(touched.get(rule.groups)!);
+    this.change(undefined, after);
+    for (const rule of this.rules) rule.admit();
   }
 
   /** Looks at one series whose time has come. */
@@ -83,11 +84,13 @@ export class Watch {
 
   /** Looks at every series: coverage changed, or a feed fell silent or came back. */
   lookAll(moment: Moment, around: Surroundings): void {
+    this.wake(moment.at);
     this.eachSeries((rule, series) => this.look(rule, series, moment, around, undefined));
   }
 
   /** Looks at every series after a change of the definition: the readings now decide. */
   reconsiderAll(moment: Moment, around: Surroundings): void {
+    this.wake(moment.at);
     this.eachSeries((rule, series) => {
       const draft = reconsider(this.frame(rule, moment, around), series);
       this.emit(rule, series, draft);
@@ -130,32 +133,36 @@ export class Watch {
     this.eachSeries((_, series) => thaw(series.ladder, from, to));
   }
 
-  /** Every series, rules and series in name order. */
+  /** Every series that is kept, rules and series in name order: all that hold an alert or wait for something. */
   eachSeries(visit: (rule: number, series: Series) => void): void {
     this.rules.forEach((rule, i) => {
-      const sorted = [...rule.all()].sort((a, b) => (a.name < b.name ? -1 : 1));
-      for (const series of sorted) visit(i, series);
+      for (const series of rule.kept()) visit(i, series);
     });
   }
 
+  /** Keeps every series that no longer rests; the others count as looked at. */
+  private wake(at: Instant): void {
+    for (const rule of this.rules) rule.wake(at);
+    for (const groups of this.groups) groups.lookedAtAll(at);
+  }
+
   /** Changes every group once, whatever the number of rules that read it. */
-  private change(before: Incident | undefined, after: Incident | undefined): Map<Groups, readonly GroupTouch[]> {
-    const touched = this.touched;
-    for (const groups of this.shared.values()) touched.set(groups, groups.change(before, after));
-    return touched;
+  private change(before: Incident | undefined, after: Incident | undefined): void {
+    if (before) this.totals.remove(before);
+    if (after) this.totals.put(after);
+    const gone = before && counted(before);
+    const come = after && counted(after);
+    for (const groups of this.groups) groups.change(gone, come);
   }
 
   /** Rules of plain kinds over the same set and grouping share their groups; any other rule has its own. */
-  private newRule(rule: RuleDefinition): RuleState {
+  private newRule(rule: RuleDefinition, shared: Map<string, Groups>): RuleState {
     const measure = measureOf(rule, this.definition);
     const { kind, params } = measure;
     const own = kind.plain === true ? '' : rule.name;
     const key = JSON.stringify([[...rule.reading.by].sort(), params['of'] ?? null, own]);
-    let groups = this.shared.get(key);
-    if (!groups) {
-      groups = new Groups(measure, new Grouping(rule.reading.by));
-      this.shared.set(key, groups);
-    }
+    const groups = shared.get(key) ?? new Groups(measure, new Grouping(rule.reading.by));
+    shared.set(key, groups);
     return new RuleState(rule, measure, groups);
   }
 
@@ -164,11 +171,6 @@ export class Watch {
       before: before && this.takes(before) ? before : undefined,
       after: after && this.takes(after) ? after : undefined,
     };
-  }
-
-  private count(before: Incident | undefined, after: Incident | undefined): void {
-    if (before) this.totals.remove(before);
-    if (after) this.totals.put(after);
   }
 
   private look(rule: number, series: Series, moment: Moment, around: Surroundings, touched: Touched | undefined): void {

@@ -43,6 +43,8 @@ export const count: Kind<CountParams> = {
     };
   },
 
+  tally: ([timeline], { window }, at) => timeline!.count(at - window, at),
+
   evidence: ([timeline], { window }, { at }) => contributorsIn(timeline!, at - window, at),
 
   say: ({ value, of, params }) => `${amount(value, of)} in ${inDays(Number(params['window']))}`,

@@ -52,6 +52,17 @@ export function keepsTheLaws<P>(subject: Subject<P>): void {
     });
   });
 
+  if (kind.tally) {
+    it('tallies what it reads, and nothing else can be compared', () => {
+      check(subject, (input) => {
+        const value = kind.tally!(timelines(input, createTimeline), input.params, input.context.at);
+        const reading = readOn(subject, input, createTimeline);
+        expect(reading).toMatchObject({ known: true, value });
+        expect(reading.fields).toEqual({ [kind.fields[0]!.name]: value });
+      });
+    });
+  }
+
   it('does not change before `until`', () => {
     const steady = subject.steady ?? ((reading: Reading) => reading);
     const share = fc.double({ min: 0, max: 1, noNaN: true });

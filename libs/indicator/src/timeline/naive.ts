@@ -18,6 +18,10 @@ class NaiveTimeline implements Timeline {
     return this.#all.length;
   }
 
+  get end(): Instant {
+    return this.#all.at(-1)?.at ?? -Infinity;
+  }
+
   insert(contribution: Contribution): void {
     this.#all = [...this.#all, contribution].sort(byTimeAndRef);
   }

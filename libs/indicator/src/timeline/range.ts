@@ -11,6 +11,7 @@ export function compare(a: Contribution, at: Instant, ref: string): number {
 /** Turns questions about instants into questions about places; places run from `low` up to, not including, `high`. */
 export abstract class RangedTimeline implements Timeline {
   abstract readonly size: number;
+  abstract readonly end: Instant;
   abstract insert(contribution: Contribution): void;
   abstract remove(ref: string, at: Instant): boolean;
   abstract at(index: number): Contribution | undefined;
@@ -70,6 +71,10 @@ class Without extends RangedTimeline {
 
   get size(): number {
     return this.#whole.size - 1;
+  }
+
+  get end(): Instant {
+    return this.at(this.size - 1)?.at ?? -Infinity;
   }
 
   insert(): never {

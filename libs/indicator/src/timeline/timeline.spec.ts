@@ -44,6 +44,7 @@ function expectSameBetweenSteps(fast: Timeline, naive: Timeline): void {
 
 function expectSame(fast: Timeline, naive: Timeline, [from, to, floor]: readonly [number, number, number]): void {
   expect(fast.size).toBe(naive.size);
+  expect(fast.end).toBe(naive.end);
   expect(fast.count(from, to)).toBe(naive.count(from, to));
   expect([...fast.range(from, to)]).toEqual([...naive.range(from, to)]);
   expect(fast.at(floor)).toEqual(naive.at(floor));

@@ -14,6 +14,8 @@ export interface Measure<T> {
  */
 export interface Timeline {
   readonly size: number;
+  /** The time of the last contribution; `-Infinity` where there is none. */
+  readonly end: Instant;
   insert(contribution: Contribution): void;
   /** Removes by ref and time; answers whether it was there. */
   remove(ref: string, at: Instant): boolean;

@@ -22,6 +22,10 @@ class TreeTimeline extends RangedTimeline {
     return this.#root.size;
   }
 
+  get end(): Instant {
+    return this.#last ? this.#last.at : -Infinity;
+  }
+
   insert(contribution: Contribution): void {
     if (!this.#last || compare(this.#last, contribution.at, contribution.ref) < 0) this.#last = contribution;
     else this.#cursor = undefined;
