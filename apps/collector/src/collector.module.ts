@@ -4,7 +4,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
 import { Acceptor } from './accept.js';
 import { CollectorMetrics } from './collector.metrics.js';
-import { Duty, type HistoryImport } from './duty.js';
+import { Duty, ownsDuty, type HistoryImport } from './duty.js';
 import { FolderReader } from './folder-reader.js';
 import { Gate } from './gate.js';
 import { importTopics, topicsImported } from './import-topics.js';
@@ -107,7 +107,7 @@ function historyOf({ stores, clock, logger, topics }: CollectorPorts): HistoryIm
   const { history } = topics;
   return {
     done: () => topicsImported(stores),
-    run: (signal) => importTopics({ stores, history, clock, logger }, signal),
+    run: (signal) => importTopics({ stores, history, clock, logger, mine: () => ownsDuty(stores.shares) }, signal),
   };
 }
 

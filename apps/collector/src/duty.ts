@@ -14,7 +14,7 @@ const LOOK: Duration = SECOND;
 /** History that goes into the journal before anything live. */
 export interface HistoryImport {
   done(): Promise<boolean>;
-  /** Answers false when the signal stopped it. */
+  /** Answers false when the signal stopped it, or it is another's turn. */
   run(signal: AbortSignal): Promise<boolean>;
 }
 
@@ -32,6 +32,11 @@ export interface DutyParts {
   readonly inBackground?: boolean;
 }
 
+/** Whether this process is the one that does it. */
+export function ownsDuty(shares: Shares): boolean {
+  return shares.owns(NAME);
+}
+
 /** What one collector does for all: publishes the config, at start and after every edit, and imports history. */
 export class Duty {
   private readonly stopping = new AbortController();
@@ -46,7 +51,7 @@ export class Duty {
     const { config, shares, gate, history, inBackground } = this.parts;
     this.unsubscribe = config.onChange(() => this.ring());
     if (!history) gate.open();
-    if (!inBackground && shares.owns(NAME)) await this.publish();
+    if (!inBackground && ownsDuty(shares)) await this.publish();
     this.running = this.run(this.stopping.signal);
   }
 
@@ -78,7 +83,7 @@ export class Duty {
 
   private async look(signal: AbortSignal): Promise<void> {
     const { shares, gate, history } = this.parts;
-    const owns = shares.owns(NAME);
+    const owns = ownsDuty(shares);
     if (owns) await this.publish();
     if (!history || !gate.closed) return;
     if (await (owns ? history.run(signal) : history.done())) gate.open();

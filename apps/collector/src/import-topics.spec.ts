@@ -24,7 +24,8 @@ class Desk {
 
   run(stop = signal): Promise<boolean> {
     const { stores, clock } = this;
-    return importTopics({ stores, history: this.topics.history, clock, logger }, stop);
+    const mine = () => stores.shares.owns('collector');
+    return importTopics({ stores, history: this.topics.history, clock, logger, mine }, stop);
   }
 
   get entries() {
@@ -124,6 +125,21 @@ describe('importTopics', () => {
     expect(await topicsImported(desk.stores)).toBe(false);
     expect(await desk.run()).toBe(true);
     expect(desk.journal).toBe(whole.journal);
+  });
+
+  it('appends nothing more once it is the turn of another', async () => {
+    const desk = new Desk();
+    const { journal, shares } = desk.stores;
+    const append = journal.append.bind(journal);
+    journal.append = async (records) => {
+      const place = await append(records);
+      shares.assign([]);
+      return place;
+    };
+    expect(await desk.run()).toBe(false);
+    expect(desk.entries.length).toBeLessThanOrEqual(1_000);
+    expect(desk.topics.history.begins).toEqual(new Map());
+    expect(await topicsImported(desk.stores)).toBe(false);
   });
 
   it('loses nothing of what is left when records went away while it was down', async () => {

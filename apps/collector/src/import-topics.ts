@@ -1,7 +1,7 @@
 import type { Logger } from '@barometer/service';
 import type { Stores, TopicHistory, TopicRange } from '@barometer/store';
 import { MINUTE, type Clock, type Instant } from '@barometer/time';
-import { importHistory, type Imported } from './import-history.js';
+import { importHistory, type Imported, type ImportLine } from './import-history.js';
 import { journalEnd } from './journal-tail.js';
 import { mergeTopics } from './merge-topics.js';
 
@@ -22,7 +22,12 @@ export interface TopicImportParts {
   readonly history: TopicHistory;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Whether this process may still import; asked before each line, since one that was frozen has lost its turn. */
+  readonly mine: () => boolean;
 }
+
+/** Another process imports now. */
+class NotMine extends Error {}
 
 /** Whether the history of the topics is in the journal, or was found not to be wanted. */
 export async function topicsImported({ feeds }: Pick<Stores, 'feeds'>): Promise<boolean> {
@@ -31,13 +36,23 @@ export async function topicsImported({ feeds }: Pick<Stores, 'feeds'>): Promise<
 
 /**
  * Imports what the input topics hold as history into a journal that holds nothing yet, and lets the inbox begin behind it.
- * After a crash at any point it goes on; only one process may run it. Answers false when the signal stopped it.
+ * After a crash at any point it goes on; only one process may run it. Answers false when the signal stopped it, or it is another's turn.
  */
 export async function importTopics(parts: TopicImportParts, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await importAll(parts, signal);
+  } catch (error) {
+    if (error instanceof NotMine) return false;
+    throw error;
+  }
+}
+
+async function importAll(parts: TopicImportParts, signal: AbortSignal): Promise<boolean> {
   const { feeds } = parts.stores;
   const found = (await noted(feeds)) ?? (await note(parts));
   if (found.done) return true;
   if (!(await take(parts, found, signal))) return false;
+  assertMine(parts);
   await parts.history.beginAt(found.ranges);
   await put(feeds, { ...found, done: true });
   return true;
@@ -53,19 +68,32 @@ async function note({ stores, history, clock }: TopicImportParts): Promise<Noted
   return found;
 }
 
-async function take({ stores, history, clock, logger }: TopicImportParts, found: Noted, signal: AbortSignal) {
+async function take(parts: TopicImportParts, found: Noted, signal: AbortSignal): Promise<boolean> {
+  const { stores, history, clock, logger } = parts;
   const ranges = await stillThere(history, found.ranges);
   const resume = ranges.every(({ from }, index) => from === found.ranges[index]!.from);
   if (!resume) logger.warn({}, 'records went away while history was imported; it is taken anew from what is left');
   const records = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
   if (records > 0) logger.info({ records, partitions: ranges.length }, 'importing the history of the topics');
   const onProgress = progressOf(logger, clock);
-  const lines = mergeTopics(history, ranges, found.at);
+  const lines = whileMine(mergeTopics(history, ranges, found.at), parts);
   const outcome = await importHistory(stores, lines, { clock, source: 'topics', resume, onProgress, signal });
   if (outcome.outcome === 'stopped') return false;
   const { accepted, rejected } = outcome;
   if (records > 0) logger.info({ accepted, rejected }, 'the history of the topics is imported');
   return true;
+}
+
+async function* whileMine(lines: AsyncIterable<ImportLine>, parts: TopicImportParts): AsyncIterable<ImportLine> {
+  for await (const line of lines) {
+    assertMine(parts);
+    yield line;
+  }
+  assertMine(parts);
+}
+
+function assertMine({ mine }: TopicImportParts): void {
+  if (!mine()) throw new NotMine();
 }
 
 /** The ranges as noted, without what has been deleted since. */
