@@ -10,11 +10,43 @@ export interface RegisterCounts {
   readonly late: number;
 }
 
+/** Lists that most revisions have empty: left out of the memory, and shared once it is read. */
+const LISTS = [
+  'actors',
+  'claims',
+  'attributions',
+  'denials',
+  'tactics',
+  'munitions',
+  'casualties',
+  'links',
+  'drivers',
+] as const;
+
+/** A revision without its empty lists. */
+export type SlimRevision = Omit<Revision, (typeof LISTS)[number]> & Partial<Pick<Revision, (typeof LISTS)[number]>>;
+
+const NONE: readonly never[] = Object.freeze([]);
+function slim(revision: Revision): SlimRevision {
+  const out: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(revision)) {
+    if (!Array.isArray(value) || value.length > 0) out[field] = value;
+  }
+  return out as unknown as SlimRevision;
+}
+
+/** Gives the very object its empty lists: a copy of each would cost twice the memory of a restore. */
+function fill(revision: SlimRevision): Revision {
+  const filled = revision as Record<string, unknown>;
+  for (const list of LISTS) filled[list] ??= NONE;
+  return revision as Revision;
+}
+
 /** One record as a register remembers it. */
 export interface RememberedRecord {
-  readonly newest: Revision;
+  readonly newest: SlimRevision;
   /** The one reported first, where that is another. */
-  readonly earliest?: Revision;
+  readonly earliest?: SlimRevision;
   /** Older numbers with their content digests, in order of recording. */
   readonly superseded?: readonly (readonly [number, string])[];
 }
@@ -30,13 +62,16 @@ export interface RegisterMemory {
 /** A record as plain data. */
 export function toMemory({ newest, earliest, superseded }: Known): RememberedRecord {
   return {
-    newest,
-    ...(earliest !== newest && { earliest }),
+    newest: slim(newest),
+    ...(earliest !== newest && { earliest: slim(earliest) }),
     ...(superseded !== undefined && { superseded: [...superseded] }),
   };
 }
 
 /** A record from plain data, not yet filed. */
-export function fromMemory({ newest, earliest, superseded }: RememberedRecord): Known {
-  return { newest, earliest: earliest ?? newest, ...(superseded && { superseded: new Map(superseded) }) };
+export function fromMemory({ newest: saved, earliest, superseded }: RememberedRecord): Known {
+  const newest = fill(saved);
+  const known: Known = { newest, earliest: earliest ? fill(earliest) : newest };
+  if (superseded) known.superseded = new Map(superseded);
+  return known;
 }
