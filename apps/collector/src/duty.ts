@@ -90,8 +90,8 @@ export class Duty {
   }
 
   private async publish(): Promise<void> {
-    const { journal, feeds, config, engine } = this.parts;
-    await publishConfig(journal, config.current, engine, feeds);
+    const { journal, feeds, shares, config, engine } = this.parts;
+    await publishConfig(journal, config.current, engine, { feeds, mine: () => ownsDuty(shares) });
   }
 
   private rung(): Promise<void> {

@@ -38,6 +38,20 @@ describe('journalTail', () => {
     expect(await journalTail(journal)).toMatchObject(tail);
   });
 
+  it.each([
+    { why: 'the first', replaced: [null], inForce: 'h0' },
+    { why: 'each names the one before', replaced: [null, 'h0', 'h1'], inForce: 'h2' },
+    { why: 'one came too late', replaced: [null, 'h0', 'h0'], inForce: 'h1' },
+    { why: 'two came too late', replaced: [null, 'h0', 'h0', 'x'], inForce: 'h1' },
+    { why: 'one after one that came too late', replaced: [null, 'h0', 'h0', 'h1'], inForce: 'h3' },
+    { why: 'what was before is lost', replaced: ['gone', 'h0'], inForce: 'h1' },
+  ])('knows the definition in force where $why', async ({ replaced, inForce }) => {
+    const journal = fakeLog();
+    const configs = replaced.map((replaces, at): Entry => ({ ...config, hash: `h${at}`, replaces }));
+    await journal.append([...configs, beat(1)].map((entry) => ({ value: encodeEntry(entry) })));
+    expect((await journalTail(journal)).config?.hash).toBe(inForce);
+  });
+
   it('finds the last definition far back', async () => {
     const journal = fakeLog();
     const far = [

@@ -11,7 +11,7 @@ export interface JournalEnd {
 }
 
 export interface JournalTail extends JournalEnd {
-  /** The last definition published. */
+  /** The definition in force: the last published one that names the one before it. */
   readonly config?: PublishedConfig;
 }
 
@@ -51,21 +51,23 @@ class TailReader {
   private stage: JournalTail['stage'] = 'empty';
   private recorded: Instant = Number.NEGATIVE_INFINITY;
   private actRecorded: Instant = Number.NEGATIVE_INFINITY;
-  private config: JournalTail['config'];
+  /** Definitions, the newest first. */
+  private readonly configs: (PublishedConfig & Pick<ConfigEntry, 'replaces'>)[] = [];
+  private oneIsNamed = false;
 
   get placed(): boolean {
     return this.stage !== 'empty';
   }
 
   get configured(): boolean {
-    return this.config !== undefined;
+    return this.oneIsNamed;
   }
 
   /** Takes the entry before those already looked at. */
   look({ value, offset: place }: LogRecord): void {
     if (this.stage !== 'empty' && !value.includes('"config"')) return;
     const entry = decodeEntry(value);
-    if (entry.type === 'config') this.config ??= { hash: entry.hash, engine: entry.engine, place };
+    if (entry.type === 'config') this.lookAtConfig(entry, place);
     else if (this.stage !== 'empty') return;
     else if (entry.type === 'act') this.actRecorded = Math.max(this.actRecorded, entry.recorded);
     else {
@@ -74,8 +76,27 @@ class TailReader {
     }
   }
 
+  /** Once one is named by a later one, it was in force, and what was before it is of no account. */
+  private lookAtConfig({ hash, engine, replaces }: ConfigEntry, place: number): void {
+    if (this.oneIsNamed) return;
+    this.oneIsNamed = this.configs.some((later) => later.replaces === hash);
+    this.configs.push({ hash, engine, replaces, place });
+  }
+
+  /** One that names another than what is in force is ignored. */
+  private configInForce(): PublishedConfig | undefined {
+    const oldest = this.configs.at(-1);
+    if (!oldest) return undefined;
+    const { hash, engine, place } = this.configs.reduceRight(
+      (inForce, next) => (next.replaces === inForce.hash ? next : inForce),
+      oldest,
+    );
+    return { hash, engine, place };
+  }
+
   answer(): JournalTail {
-    const { stage, config } = this;
+    const { stage } = this;
+    const config = this.configInForce();
     // Acts do not move now before the first live report.
     const recorded = stage === 'live' ? Math.max(this.recorded, this.actRecorded) : this.recorded;
     return config ? { recorded, stage, config } : { recorded, stage };

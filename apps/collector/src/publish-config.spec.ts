@@ -50,7 +50,7 @@ describe('publishConfig', () => {
   describe('with its note', () => {
     const feeds = fakeTable();
     const noted = () => JSON.parse(feeds.rows.get('~config')!) as object;
-    const publishNoted = (hash: string) => publishConfig(journal, { definition, hash }, 'test/1', feeds);
+    const publishNoted = (hash: string) => publishConfig(journal, { definition, hash }, 'test/1', { feeds });
     beforeEach(() => feeds.rows.clear());
 
     it('knows what is in force without searching the journal', async () => {
@@ -82,7 +82,7 @@ describe('publishConfig', () => {
       await log.append([{ value: '' }, { value: '' }, { value: '' }]);
       log.lose(3);
       feeds.rows.set('~config', JSON.stringify({ hash: 'a', engine: 'test/1', place: 1 }));
-      expect(await publishConfig(log, { definition, hash: 'a' }, 'test/1', feeds)).toBe(true);
+      expect(await publishConfig(log, { definition, hash: 'a' }, 'test/1', { feeds })).toBe(true);
     });
 
     it('notes the one that overtook it, then itself', async () => {
@@ -92,6 +92,15 @@ describe('publishConfig', () => {
       expect(configs()).toEqual(['null -> a', 'a -> b', 'a -> c', 'b -> c']);
       expect(noted()).toEqual({ hash: 'c', engine: 'test/1', place: journal.records.at(-1)!.offset });
     });
+  });
+
+  it('leaves it to the other where it has lost its turn meanwhile', async () => {
+    await publish('a');
+    overtake('a', 'b');
+    let turns = 1;
+    const mine = () => turns-- > 0;
+    expect(await publishConfig(journal, { definition, hash: 'c' }, 'test/1', { mine })).toBe(false);
+    expect(configs()).toEqual(['null -> a', 'a -> b', 'a -> c']);
   });
 
   it('takes no notice of one that was itself overtaken', async () => {

@@ -11,15 +11,22 @@ const ROW = '~config';
 /** What the row says; without a place the definition may or may not be in the journal. */
 type Noted = Omit<PublishedConfig, 'place'> & { readonly place?: number };
 
+export interface PublishOptions {
+  /** The table where what is published is noted; without it the journal is searched backwards. */
+  readonly feeds?: Table;
+  /** Whether this process may still publish; asked before each append, since one that was frozen has lost its turn. */
+  readonly mine?: () => boolean;
+}
+
 /**
- * Appends the definition when it, or the engine, differs from what the journal holds; answers whether it did. With the table `feeds` it
- * notes where that is; without, or where the note does not hold, the journal is searched backwards.
+ * Appends the definition when it, or the engine, differs from what the journal holds; answers whether it did. Where
+ * the note does not hold, the journal is searched backwards.
  */
 export async function publishConfig(
   journal: Log,
   current: ConfigSource['current'],
   engine: string,
-  feeds?: Table,
+  { feeds, mine = () => true }: PublishOptions = {},
 ): Promise<boolean> {
   const { hash, definition } = current;
   let looked = await journal.end();
@@ -28,6 +35,7 @@ export async function publishConfig(
     if (inForce?.hash === hash && inForce.engine === engine) return published;
     const entry: ConfigEntry = { type: 'config', engine, hash, replaces: inForce?.hash ?? null, definition };
     await note(feeds, { hash, engine });
+    if (!mine()) return false;
     const place = await journal.append([{ value: encodeEntry(entry) }]);
     const other = await publishedBetween(journal, { from: looked, to: place }, inForce);
     await note(feeds, other ?? { hash, engine, place });

@@ -47,7 +47,7 @@ export interface StartOptions extends Options {
 export async function startStandalone(options: StartOptions): Promise<Standalone> {
   let assembled: StandaloneParts | undefined;
   const running = await startService('standalone', startOptions(options), async (parts) => {
-    await publishConfig(parts.stores.journal, parts.config.current, ENGINE, parts.stores.feeds);
+    await publishConfig(parts.stores.journal, parts.config.current, ENGINE, { feeds: parts.stores.feeds });
     await takeHistory(parts.stores, options);
     const topics = await inputTopics(parts);
     assembled = { ...assemble(parts, options), ...(topics === undefined ? {} : { topics }) };
