@@ -20,8 +20,16 @@ export class DuplicateLinks {
   private readonly to = new Map<string, readonly string[]>();
   private readonly from = new Map<string, Set<string>>();
 
-  /** Replaces what the record of this revision asserts. */
-  set(revision: Revision): void {
+  /** Replaces what the record of this revision asserts; answers every record that is linked with it now or was before. */
+  replace(revision: Revision): readonly string[] {
+    const { incidentId } = revision;
+    if (revision.links.length === 0 && !this.has(incidentId)) return NOBODY;
+    const before = this.of(incidentId);
+    this.set(revision);
+    return [...before, ...this.of(incidentId)];
+  }
+
+  private set(revision: Revision): void {
     const next = assertedDuplicates(revision);
     const previous = this.to.get(revision.incidentId) ?? NOBODY;
     if (next.length === 0 && previous.length === 0) return;

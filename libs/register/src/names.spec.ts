@@ -1,13 +1,13 @@
 import { createGazetteer } from '@barometer/gazetteer';
 import type { Facets, Revision } from '@barometer/incident';
 import { aRevision } from '@barometer/incident/testing';
-import { facetsOf, unionFacets } from './names.js';
+import { Names, unionFacets } from './names.js';
 
 const AT = Date.UTC(2024, 0, 28);
-const gazetteer = createGazetteer({});
+const names = new Names(createGazetteer({}));
 
 function facets(given: Partial<Revision>): Facets {
-  return facetsOf(aRevision({ occurredFrom: AT, ...given }), gazetteer);
+  return names.facetsOf(aRevision({ occurredFrom: AT, ...given }));
 }
 
 describe('facets', () => {

@@ -1,126 +1,152 @@
 import { LONGEST_NAME, type Gazetteer } from '@barometer/gazetteer';
-import type { ActorMention, Facets, Revision } from '@barometer/incident';
+import { FACETS, type Facet, type Facets, type Revision, type Site } from '@barometer/incident';
+import { join, Memory, NOTHING, unique, type Values } from './values.js';
 
-const NOTHING: readonly string[] = Object.freeze([]);
 const UNNAMED: ReadonlySet<string> = new Set(['', 'unknown', 'none', 'n/a', 'unidentified']);
 const MOST_PLACES = 20;
-const MOST_SHARED = 20_000;
 
-/** Lists of one value, shared because the same few values fill most facets; emptied when full. */
-const singles = new Map<string, readonly string[]>();
-
-/**
- * The facets of one revision: names turned into ids where the gazetteer knows them, else kept as given, cut at
- * `LONGEST_NAME`. A claimant or an actor that somebody names is an `actor`, never a `perpetrator`: claims are claims.
- */
-export function facetsOf(revision: Revision, gazetteer: Gazetteer): Facets {
-  const { location, site } = revision;
-  const country = location?.country ?? site?.hostCountry;
-  const places = splitPlaces(location?.place);
-  const sites = sitesOf(revision, places, country, gazetteer);
-  return {
-    country: one(country),
-    admin1: one(location?.admin1),
-    place: placesOf(places, sites, country, gazetteer),
-    site: sites,
-    kind: only(revision.kind),
-    tactic: unique(revision.tactics),
-    driver: unique(revision.drivers),
-    target: inRole(revision.actors, 'target', gazetteer),
-    perpetrator: inRole(revision.actors, 'perpetrator', gazetteer),
-    actor: actorsOf(revision, gazetteer),
-    dataset: only(revision.dataset),
-  };
+interface Mention {
+  readonly actorId?: string;
+  readonly name?: string;
 }
+
+/** What the text of a place in a country comes to. */
+interface Whereabouts {
+  readonly country: string | undefined;
+  readonly place: Values;
+  readonly site: Values;
+}
+
+/** Facets of revisions, with one gazetteer; reports repeat a few names, so what each came to is remembered. */
+export class Names {
+  private readonly whole = new Memory<Values>();
+  private readonly named = new Memory<Values>();
+  private readonly actors = new Memory<Values>();
+  private readonly places = new Memory<Whereabouts>();
+
+  constructor(private readonly gazetteer: Gazetteer) {}
+
+  /**
+   * The facets of one revision: names turned into ids where the gazetteer knows them, else kept as given, cut at
+   * `LONGEST_NAME`. A claimant or an actor that somebody names is an `actor`, never a `perpetrator`: claims are claims.
+   */
+  facetsOf(revision: Revision): Facets {
+    const { location, site } = revision;
+    const country = location?.country ?? site?.hostCountry;
+    const where = this.whereabouts(location?.place, country, site);
+    const { target, perpetrator, actor } = this.actorsOf(revision);
+    return {
+      country: this.one(country),
+      admin1: this.one(location?.admin1),
+      place: where.place,
+      site: where.site,
+      kind: this.only(revision.kind),
+      tactic: this.listOf(revision.tactics),
+      driver: this.listOf(revision.drivers),
+      target,
+      perpetrator,
+      actor,
+      dataset: this.only(revision.dataset),
+    };
+  }
+
+  private actorsOf({
+    actors,
+    claims,
+    attributions,
+    denials,
+  }: Revision): Record<'target' | 'perpetrator' | 'actor', Values> {
+    let [target, perpetrator, actor] = [NOTHING, NOTHING, NOTHING];
+    for (const mention of actors) {
+      const id = this.actorOf(mention);
+      if (mention.role === 'target') target = join(target, id);
+      else if (mention.role === 'perpetrator') perpetrator = join(perpetrator, id);
+      actor = join(actor, id);
+    }
+    for (const claim of claims) if (claim.retractedAt === undefined) actor = join(actor, this.actorOf(claim));
+    for (const said of attributions) if (said.status !== 'withdrawn') actor = join(actor, this.actorOf(said));
+    for (const { by } of denials) actor = join(actor, this.actorOf({ actorId: by }));
+    return { target, perpetrator, actor };
+  }
+
+  /** Nobody, or one: by id where that is known, else by name. */
+  private actorOf({ actorId, name }: Mention): Values {
+    if (actorId && name) return this.actorOfBoth(actorId, name);
+    const text = actorId || name;
+    if (!text) return NOTHING;
+    return this.actors.get(text) ?? this.actors.remember(text, this.asKnown(this.gazetteer.actorId(text), text));
+  }
+
+  private actorOfBoth(actorId: string, name: string): Values {
+    const known = this.gazetteer.actorId(actorId) || this.gazetteer.actorId(name);
+    const given = this.asKnown(known, actorId);
+    return given.length > 0 ? given : nameIn(name);
+  }
+
+  private whereabouts(text: string | undefined, country: string | undefined, site: Site | undefined): Whereabouts {
+    if (site !== undefined) return this.atSite(site, text, country);
+    if (text === undefined) return NOWHERE;
+    const known = this.places.get(text);
+    if (known?.country === country && known !== undefined) return known;
+    const places = this.placesIn(text);
+    const sites = unique(places.flatMap((place) => this.gazetteer.siteId(place, country) ?? []));
+    return this.places.remember(text, { country, place: this.placesOf(places, sites, country), site: sites });
+  }
+
+  private atSite({ siteId, name }: Site, text: string | undefined, country: string | undefined): Whereabouts {
+    const known = (siteId && this.gazetteer.siteId(siteId)) || (name && this.gazetteer.siteId(name, country));
+    const site = this.asKnown(known, siteId ?? name);
+    return { country, place: this.placesOf(this.placesIn(text), site, country), site };
+  }
+
+  private placesOf(places: Values, sites: Values, country: string | undefined): Values {
+    if (places.length === 0) return sites.map((id) => this.gazetteer.siteName(id));
+    return unique(
+      places.map((place) => {
+        const site = this.gazetteer.siteId(place, country);
+        return site === undefined ? place : this.gazetteer.siteName(site);
+      }),
+    );
+  }
+
+  /** `al-Omar oil field; Conoco gas field` names two places. */
+  private placesIn(text: string | undefined): Values {
+    if (!text?.includes(';')) return nameIn(text);
+    return unique(text.split(';', MOST_PLACES).flatMap((part) => nameIn(part)));
+  }
+
+  private asKnown(id: string | undefined, text: string | undefined): Values {
+    return id ? this.only(id) : nameIn(text);
+  }
+
+  private listOf(values: Values): Values {
+    return values.length === 1 ? this.only(values[0]!) : unique(values);
+  }
+
+  /** Nothing, or the one name that the text gives. */
+  private one(text: string | undefined): Values {
+    if (text === undefined) return NOTHING;
+    return this.named.get(text) ?? this.named.remember(text, nameIn(text));
+  }
+
+  /** The value itself; lists of one are shared, because the same few fill most facets. */
+  private only(value: string): Values {
+    return this.whole.get(value) ?? this.whole.remember(value, [value]);
+  }
+}
+
+/** Nothing where the text says that there is no name. */
+function nameIn(text: string | undefined): Values {
+  const name = text?.trim() ?? '';
+  if (UNNAMED.has(name.toLowerCase())) return NOTHING;
+  return [name.length > LONGEST_NAME ? name.slice(0, LONGEST_NAME).replace(/[\uD800-\uDBFF]$/, '') : name];
+}
+
+const NOWHERE: Whereabouts = { country: undefined, place: NOTHING, site: NOTHING };
 
 /** The union of several members' facets, values sorted. */
 export function unionFacets(members: readonly Facets[]): Facets {
-  const union: Record<string, readonly string[]> = {};
-  for (const facet of Object.keys(members[0]!) as (keyof Facets)[]) {
-    union[facet] = [...new Set(members.flatMap((member) => member[facet]))].sort();
-  }
-  return union as Facets;
-}
-
-function sitesOf(
-  { site }: Revision,
-  places: readonly string[],
-  country: string | undefined,
-  gazetteer: Gazetteer,
-): readonly string[] {
-  if (site === undefined) return unique(places.flatMap((place) => gazetteer.siteId(place, country) ?? []));
-  const { siteId, name } = site;
-  const known = (siteId && gazetteer.siteId(siteId)) || (name && gazetteer.siteId(name, country));
-  return known ? only(known) : one(siteId ?? name);
-}
-
-function placesOf(
-  places: readonly string[],
-  sites: readonly string[],
-  country: string | undefined,
-  gazetteer: Gazetteer,
-): readonly string[] {
-  if (places.length === 0) return sites.length === 0 ? NOTHING : sites.map((id) => gazetteer.siteName(id));
-  return unique(
-    places.map((place) => {
-      const site = gazetteer.siteId(place, country);
-      return site === undefined ? place : gazetteer.siteName(site);
-    }),
-  );
-}
-
-/** `al-Omar oil field; Conoco gas field` names two places. */
-function splitPlaces(text: string | undefined): readonly string[] {
-  if (text === undefined) return NOTHING;
-  if (!text.includes(';')) return one(text);
-  return unique(text.split(';', MOST_PLACES).flatMap((part) => one(part)));
-}
-
-function inRole(actors: readonly ActorMention[], role: ActorMention['role'], gazetteer: Gazetteer): readonly string[] {
-  let found: string[] | undefined;
-  for (const mention of actors) {
-    if (mention.role !== role) continue;
-    const id = idOf(mention, gazetteer);
-    if (id !== undefined) (found ??= []).push(id);
-  }
-  return found === undefined ? NOTHING : unique(found);
-}
-
-function actorsOf(revision: Revision, gazetteer: Gazetteer): readonly string[] {
-  const found: string[] = [];
-  const add = (mention: { actorId?: string; name?: string }): void => {
-    const id = idOf(mention, gazetteer);
-    if (id !== undefined) found.push(id);
-  };
-  for (const mention of revision.actors) add(mention);
-  for (const claim of revision.claims) if (claim.retractedAt === undefined) add(claim);
-  for (const attribution of revision.attributions) if (attribution.status !== 'withdrawn') add(attribution);
-  for (const { by } of revision.denials) add({ actorId: by });
-  return found.length === 0 ? NOTHING : unique(found);
-}
-
-function idOf({ actorId, name }: { actorId?: string; name?: string }, gazetteer: Gazetteer): string | undefined {
-  const known = (actorId && gazetteer.actorId(actorId)) || (name && gazetteer.actorId(name));
-  return known || one(actorId)[0] || one(name)[0];
-}
-
-function one(text: string | undefined): readonly string[] {
-  if (text === undefined) return NOTHING;
-  const whole = text.trim();
-  if (UNNAMED.has(whole.toLowerCase())) return NOTHING;
-  return only(whole.length > LONGEST_NAME ? whole.slice(0, LONGEST_NAME).replace(/[\uD800-\uDBFF]$/, '') : whole);
-}
-
-function only(value: string): readonly string[] {
-  const known = singles.get(value);
-  if (known !== undefined) return known;
-  const list = Object.freeze([value]);
-  if (singles.size >= MOST_SHARED) singles.clear();
-  singles.set(value, list);
-  return list;
-}
-
-function unique<T extends string>(values: readonly T[]): readonly string[] {
-  if (values.length < 2) return values.length === 0 ? NOTHING : only(values[0]!);
-  return [...new Set(values)];
+  const union = {} as Record<Facet, Values>;
+  for (const facet of FACETS) union[facet] = [...new Set(members.flatMap((member) => member[facet]))].sort();
+  return union;
 }

@@ -24,6 +24,20 @@ export interface Known {
   incident?: Incident;
 }
 
+/** A record of which this is the first revision seen. */
+export function newKnown(newest: Revision): Known {
+  return {
+    newest,
+    earliest: newest,
+    place: undefined,
+    superseded: undefined,
+    facets: undefined,
+    twinKey: undefined,
+    twins: undefined,
+    incident: undefined,
+  };
+}
+
 /** Whether the newest revision says that the incident stands. */
 export function stands(known: Known): boolean {
   return known.newest.status !== 'retracted';

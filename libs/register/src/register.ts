@@ -5,8 +5,8 @@ import { clusterOf } from './clusters.js';
 import { Conflicts, type Conflict } from './conflicts.js';
 import { DuplicateLinks } from './links.js';
 import { fromMemory, toMemory, type RegisterCounts, type RegisterMemory, type RememberedRecord } from './memory.js';
-import { facetsOf } from './names.js';
-import { compare, noteEarliest, remember, stands, supersede, type Known } from './newest.js';
+import { Names } from './names.js';
+import { compare, newKnown, noteEarliest, remember, stands, supersede, type Known } from './newest.js';
 import type { Applied, RegisterPort } from './port.js';
 import { Pieces, type Piece } from './pieces.js';
 import { isResolved, resolveIncident } from './resolve.js';
@@ -30,11 +30,13 @@ export class Register implements RegisterPort {
   private readonly records = new Map<string, Known>();
   private readonly pieces = new Pieces();
   private readonly links = new DuplicateLinks();
+  private readonly names: Names;
   private readonly twins: Twins;
   private conflicted = new Conflicts();
   private readonly tally = { revisions: 0, duplicates: 0, conflicts: 0, late: 0 };
 
   constructor(private readonly options: RegisterOptions) {
+    this.names = new Names(options.gazetteer);
     this.twins = new Twins(options.gazetteer);
   }
 
@@ -61,8 +63,7 @@ export class Register implements RegisterPort {
   apply(revision: Revision): Applied {
     this.tally.revisions += 1;
     const known = this.records.get(revision.incidentId);
-    if (known === undefined)
-      return { outcome: 'newest', changes: this.admit({ newest: revision, earliest: revision }) };
+    if (known === undefined) return { outcome: 'newest', changes: this.admit(newKnown(revision)) };
     const outcome = compare(known, revision);
     if (outcome === 'duplicate') return this.countDuplicate();
     if (outcome === 'conflict') return this.refuse(revision);
@@ -146,11 +147,9 @@ export class Register implements RegisterPort {
 
   private file(known: Known): readonly Change[] {
     const { newest } = known;
-    known.facets = facetsOf(newest, this.options.gazetteer);
-    const left = this.links.of(newest.incidentId);
-    this.links.set(newest);
-    const linked = [...left, ...this.links.of(newest.incidentId)];
-    const touched = this.twins.file(known, this.records.values());
+    known.facets = this.names.facetsOf(newest);
+    const linked = this.links.replace(newest);
+    const touched = this.twins.file(known, this.records);
     const alone = linked.length === 0 && touched.size === 0 && (known.incident?.members.length ?? 1) === 1;
     if (alone) return this.settleAlone(known);
     const around = linked.flatMap((incidentId) => this.records.get(incidentId) ?? []);
@@ -162,7 +161,7 @@ export class Register implements RegisterPort {
     const after = stands(known) ? resolveIncident([known], this.options.grades) : undefined;
     known.incident = after;
     if (before === undefined && after === undefined) return NO_CHANGES;
-    return [{ ...(before && { before }), ...(after && { after }) }];
+    return [{ before, after }];
   }
 
   /** Clusters the given records anew, with every member of the incidents they were or become part of. */

@@ -15,11 +15,11 @@ export class Twins {
    * Files a record whose newest revision is new, beside `all` known ones; gives every record whose twins may have
    * changed by it.
    */
-  file(known: Known, all: Iterable<Known>): ReadonlySet<Known> {
+  file(known: Known, all: ReadonlyMap<string, Known>): ReadonlySet<Known> {
     if (this.datasets.size < 2) {
       this.datasets.add(known.newest.dataset);
       if (this.datasets.size < 2) return UNTOUCHED;
-      for (const other of all) if (other !== known) this.put(other, this.keyOf(other));
+      for (const other of all.values()) if (other !== known) this.put(other, this.keyOf(other));
     }
     return this.move(known);
   }
