@@ -160,7 +160,9 @@ async function measure(entries, times) {
 if (process.argv[2] === '--start') await start(process.argv[3]);
 else {
   const entries = Number(process.argv[2] ?? 1_000_000);
-  console.log(`${say(entries)} entries in the journal, 9 rules over ${say(SERIES)} series each, ${os.cpus()[0].model.trim()},`);
+  console.log(
+    `${say(entries)} entries in the journal, 9 rules over ${say(SERIES)} series each, ${os.cpus()[0].model.trim()},`,
+  );
   console.log(`Node ${process.versions.node}, ${new Date().toISOString().slice(0, 10)}; start: median of 3.\n`);
   const columns = ['incidents', 'start, ms', 'start, MB', 'folding all instead, ms', 'snapshot, M characters'];
   columns.push('first save, ms (longest pause)', `save ${say(EVERY)} entries later, ms (longest pause)`);
