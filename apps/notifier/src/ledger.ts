@@ -1,4 +1,13 @@
-import { FINAL, further, readStageKey, stageKey, STAGES, type DeliveryRow, type PlannedRow } from '@barometer/notice';
+import {
+  FINAL,
+  further,
+  readStageKey,
+  stageKey,
+  STAGES,
+  type DeliveryRow,
+  type PlannedRow,
+  type Stage,
+} from '@barometer/notice';
 import type { Table } from '@barometer/store';
 
 /** One row to set, or with `null` to remove. */
@@ -80,18 +89,22 @@ export class Ledger {
     const text = await this.table.get(stageKey(notice, recipient, 'planned'));
     if (text === undefined) return undefined;
     const planned = JSON.parse(text) as PlannedRow;
-    let furthest: DeliveryRow = planned;
-    for (const stage of STAGES) {
-      const later = await this.table.get(stageKey(notice, recipient, stage));
-      if (later !== undefined) furthest = further(furthest, JSON.parse(later) as DeliveryRow);
-    }
-    return { planned, furthest };
+    const reached = await this.rowsAt(STAGES, planned);
+    return { planned, furthest: reached.reduce<DeliveryRow>(further, planned) };
+  }
+
+  /** Asked for together: a table elsewhere answers all of them in one go. */
+  private async rowsAt(
+    stages: Iterable<Stage>,
+    { notice, recipient }: Pick<PlannedRow, 'notice' | 'recipient'>,
+  ): Promise<DeliveryRow[]> {
+    const asked = [...stages].map((stage) => this.table.get(stageKey(notice, recipient, stage)));
+    return (await Promise.all(asked)).flatMap((text) => (text === undefined ? [] : [JSON.parse(text) as DeliveryRow]));
   }
 
   /** Whether a delivery has ended, by whoever ended it; then it is pending no more. */
   async ended(planned: PlannedRow): Promise<boolean> {
-    const found = await this.find(planned.notice, planned.recipient);
-    if (!found || !FINAL.has(found.furthest.stage)) return false;
+    if ((await this.rowsAt(FINAL, planned)).length === 0) return false;
     await this.write(notPending(planned));
     return true;
   }
