@@ -13,6 +13,8 @@ export interface MemberOptions {
   /** The config for a port. */
   readonly config: (port: number) => string;
   readonly port: number;
+  /** Added to its environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** One service in a process of its own; killed and started again it is the same member in a new life. */
@@ -25,10 +27,12 @@ export class Member {
   /** Exit codes and signals of its past lives. */
   readonly ends: (number | string)[] = [];
   private readonly file: string;
+  private readonly env: Readonly<Record<string, string>>;
   private process: ChildProcess | undefined;
   private gone: Promise<void> = Promise.resolve();
 
-  constructor({ role, name, directory, config, port }: MemberOptions) {
+  constructor({ role, name, directory, config, port, env = {} }: MemberOptions) {
+    this.env = env;
     this.role = role;
     this.name = name;
     this.url = `http://127.0.0.1:${port}`;
@@ -46,7 +50,10 @@ export class Member {
 
   start(): void {
     const main = join(process.cwd(), 'apps', this.role, 'dist/main.js');
-    const child = spawn(process.execPath, [main, '--config', this.file], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [main, '--config', this.file], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...this.env },
+    });
     this.process = child;
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => (this.said += text));
@@ -66,6 +73,12 @@ export class Member {
       ({ status }) => status === 200,
       () => false,
     );
+  }
+
+  /** Resolves when it has ended, by whatever cause. */
+  async ended(): Promise<number | string> {
+    await this.gone;
+    return this.ends.at(-1)!;
   }
 
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {

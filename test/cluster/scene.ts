@@ -66,10 +66,12 @@ export class Scene {
     return members;
   }
 
-  async add(role: Role): Promise<Member> {
+  /** Starts one more; `kafka` replaces the way to the cluster in its config. */
+  async add(role: Role, own: { readonly kafka?: string; readonly env?: Record<string, string> } = {}): Promise<Member> {
     const name = `${role}-${this.members.length}`;
-    const config = (port: number) => this.config(port);
-    const member = new Member({ role, name, directory: this.directory, config, port: await freePort() });
+    const config = (port: number) => this.config(port, own.kafka);
+    const options = { role, name, directory: this.directory, config, port: await freePort() };
+    const member = new Member({ ...options, ...(own.env === undefined ? {} : { env: own.env }) });
     this.members.push(member);
     member.start();
     return member;
@@ -87,7 +89,7 @@ export class Scene {
     rmSync(this.directory, { recursive: true, force: true });
   }
 
-  private config(port: number): string {
+  private config(port: number, kafka = `brokers: ['${this.broker.address}']`): string {
     const secret = join(this.directory, 'hook.secret');
     writeFileSync(secret, `whsec_${Buffer.from('a secret of thirty-two bytes ...').toString('base64')}\n`);
     return `${this.watched}receivers:
@@ -96,7 +98,7 @@ routes:
   - { to: hook }
 settings:
   store: kafka
-  kafka: { brokers: ['${this.broker.address}'], prefix: ${PREFIX}, replication: 1, incidents: [${TOPIC}] }
+  kafka: { ${kafka}, prefix: ${PREFIX}, replication: 1, incidents: [${TOPIC}] }
   dataDir: ${this.directory}
   listen: { port: ${port} }
 `;

@@ -1,0 +1,80 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { KafkaSettings } from '@barometer/kafka';
+import { ifBrokersRun } from '@barometer/kafka/testing';
+import { until } from '../acceptance/running.js';
+import { healed } from './harm.js';
+import { Scene } from './scene.js';
+import { Stream } from './stream.js';
+import { verdictOf, type Verdict } from './verdict.js';
+
+const VERSION = '4.4.0';
+const RATE = 120;
+/** What a take-over may take, ms: the session time-out and a rebalance. */
+const MOST = 15_000;
+
+ifBrokersRun('a cluster that changes hands', VERSION, () => {
+  let scene: Scene;
+  let settings: KafkaSettings;
+  beforeAll(async () => {
+    scene = await Scene.open({ version: VERSION });
+    settings = scene.settings;
+    await scene.start('collector', 2);
+    await scene.start('assessor', 3);
+    await scene.start('notifier', 2);
+  }, 120_000);
+  afterAll(() => scene?.close(), 60_000);
+
+  it('writes the watches of a killed assessor again within 15 s, and nothing is lost over a rolling restart of everything', async () => {
+    const stream = new Stream(settings, { rate: RATE });
+    await stream.start();
+    await pause(3_000);
+    const killed = Date.now();
+    await scene.of('assessor')[0]!.end('SIGKILL');
+    await pause(MOST);
+    scene.of('assessor')[0]!.start();
+    await healed(scene);
+    const rolling = Date.now();
+    for (const member of scene.members) {
+      await member.end('SIGTERM');
+      member.start();
+      await until(() => member.ready(), 60_000);
+    }
+    const rolled = Date.now();
+    await pause(2_000);
+    await stream.stop();
+    const verdict = await quiet(settings, stream);
+    const gap = longest(verdict, killed, rolling);
+    const restartGap = longest(verdict, rolling, rolled + MOST);
+    process.stderr.write(
+      `hand-over: transitions of a killed assessor's watches written again after ${gap} ms at most; rolling restart of ${scene.members.length} services in ${rolled - rolling} ms, longest wait for a transition ${restartGap} ms; ${verdict.expected.length} transitions, lost ${verdict.lost.length}, twice ${verdict.twice.length}, repeats ${verdict.repeats}\n`,
+    );
+    expect({ lost: verdict.lost, twice: verdict.twice }).toEqual({ lost: [], twice: [] });
+    const journal = new Set(verdict.journal);
+    expect(stream.sent.filter((id) => !journal.has(id))).toEqual([]);
+    expect(gap).toBeLessThan(MOST);
+    const taken = new Set(scene.sink.taken.map(({ id }) => id));
+    expect([...verdict.planned].filter((key) => !taken.has(key))).toEqual([]);
+    expect(scene.members.flatMap(({ ends }) => ends).filter((end) => end !== 'SIGKILL' && end !== 0)).toEqual([]);
+  }, 300_000);
+});
+
+/** The longest that a transition of these minutes waited for its record. */
+function longest({ delays }: Verdict, from: number, to: number): number {
+  const waits = delays
+    .filter(({ at, delay }) => at - delay >= from - 1_000 && at - delay <= to)
+    .map(({ delay }) => delay);
+  return Math.max(0, ...waits);
+}
+
+/** Reads once everything that was sent is in the journal, written and accepted. */
+async function quiet(settings: KafkaSettings, stream: Stream): Promise<Verdict> {
+  let verdict: Verdict | undefined;
+  await until(async () => {
+    verdict = await verdictOf(settings);
+    const journal = new Set(verdict.journal);
+    const { expected, told, planned, accepted, lost } = verdict;
+    const all = stream.sent.every((id) => journal.has(id)) && expected.every(({ hash }) => told.has(hash));
+    return all && lost.length === 0 && planned.size === accepted.size;
+  }, 60_000).catch(() => undefined);
+  return verdict!;
+}
