@@ -38,7 +38,8 @@ export function insertInto(node: Node, contribution: Contribution): Node | undef
   if (!node.low || compare(node.low, contribution.at, contribution.ref) > 0) node.low = contribution;
   if (node.items) {
     const place = placeOf(node.items, contribution.at, contribution.ref);
-    node.items.splice(place, 0, contribution);
+    if (place === node.items.length) node.items.push(contribution);
+    else node.items.splice(place, 0, contribution);
     return node.items.length > WIDTH ? splitLeaf(node, node.items, place === WIDTH) : undefined;
   }
   const children = node.children!;

@@ -14,32 +14,62 @@ export function itemAt(node: Node, place: number): Contribution | undefined {
   return node.items![place];
 }
 
-/** A leaf and how many items lie before it: most questions in a row are about the same leaf. */
-export interface Cursor {
+/** How many items of a leaf lie at or before the instant. */
+export function rankInLeaf({ low, items }: Node, at: Instant): number {
+  return low === undefined || low.at > at ? 0 : countUpTo(items!, at);
+}
+
+/** A leaf and how many items lie before it. */
+interface Cursor {
   leaf: Node;
   before: number;
 }
 
-/** Whether the instant lies within the cursor's leaf: after its first item, before its last. */
-export function holdsInstant({ leaf }: Cursor, at: Instant): boolean {
-  return leaf.low !== undefined && leaf.low.at <= at && leaf.items!.at(-1)!.at > at;
-}
+/** How many leaves are remembered: one for each of some windows that end at the same time. */
+const MOST_CURSORS = 4;
 
-/** How many items lie at or before the instant, counting the cursor's leaf alone. */
-export function rankIn({ leaf, before }: Cursor, at: Instant): number {
-  return leaf.low === undefined || leaf.low.at > at ? before : before + countUpTo(leaf.items!, at);
-}
+/** The leaves that questions were last about: most questions in a row are about the same few. */
+export class Cursors {
+  readonly #cursors: Cursor[] = [];
+  #next = 0;
 
-/** Moves the cursor to the leaf in which the instant's rank is decided. */
-export function moveTo(cursor: Cursor, root: Node, at: Instant): void {
-  let node = root;
-  cursor.before = 0;
-  while (node.children) {
-    const index = lastBeginning(node.children, at);
-    for (let i = 0; i < index; i++) cursor.before += node.children[i]!.size;
-    node = node.children[index]!;
+  /** How many items below the root lie at or before the instant. */
+  rank(root: Node, at: Instant): number {
+    const { leaf, before } = this.#holding(at) ?? this.#moveTo(root, at);
+    return before + rankInLeaf(leaf, at);
   }
-  cursor.leaf = node;
+
+  /** The item at a place, where it is in one of the leaves. */
+  at(place: number): Contribution | undefined {
+    for (const { leaf, before } of this.#cursors) {
+      if (place >= before && place < before + leaf.size) return leaf.items![place - before];
+    }
+    return undefined;
+  }
+
+  /** The leaf that the instant lies within: after its first item, before its last. */
+  #holding(at: Instant): Cursor | undefined {
+    for (const cursor of this.#cursors) {
+      const { items, size } = cursor.leaf;
+      if (items![0]!.at <= at && items![size - 1]!.at > at) return cursor;
+    }
+    return undefined;
+  }
+
+  /** Remembers the leaf in which the instant's rank is decided in place of the one remembered for longest. */
+  #moveTo(root: Node, at: Instant): Cursor {
+    const cursor = (this.#cursors[this.#next] ??= { leaf: root, before: 0 });
+    this.#next = (this.#next + 1) % MOST_CURSORS;
+    cursor.before = 0;
+    let node = root;
+    while (node.children) {
+      const index = lastBeginning(node.children, at);
+      for (let i = 0; i < index; i++) cursor.before += node.children[i]!.size;
+      node = node.children[index]!;
+    }
+    cursor.leaf = node;
+    return cursor;
+  }
 }
 
 /** The greatest value in places [low, high); -Infinity if none is known. */

@@ -3,7 +3,7 @@ import type { Contribution } from '../kind.js';
 import { KeyIndex } from './keyed.js';
 import { branchOf, emptyLeaf, insertInto, removeFrom, type Node } from './node.js';
 import { compare, RangedTimeline } from './range.js';
-import { firstPlace, holdsInstant, itemAt, lastPlace, mostIn, moveTo, rankIn, totalOf, type Cursor } from './search.js';
+import { Cursors, firstPlace, itemAt, lastPlace, mostIn, rankInLeaf, totalOf } from './search.js';
 import type { Measure, Timeline } from './timeline.js';
 
 /** An empty timeline on a B+ tree: one small leaf until it grows. */
@@ -15,8 +15,8 @@ class TreeTimeline extends RangedTimeline {
   #root: Node = emptyLeaf();
   #last: Contribution | undefined;
   #keys: KeyIndex | undefined;
-  /** Holds through appends; anything else drops it. */
-  #cursor: Cursor | undefined;
+  /** Hold through appends; anything else drops them. */
+  #cursors: Cursors | undefined;
 
   get size(): number {
     return this.#root.size;
@@ -28,7 +28,7 @@ class TreeTimeline extends RangedTimeline {
 
   insert(contribution: Contribution): void {
     if (!this.#last || compare(this.#last, contribution.at, contribution.ref) < 0) this.#last = contribution;
-    else this.#cursor = undefined;
+    else this.#cursors = undefined;
     const neighbour = insertInto(this.#root, contribution);
     if (neighbour) this.#root = branchOf([this.#root, neighbour]);
     this.#keys?.insert(contribution);
@@ -39,22 +39,21 @@ class TreeTimeline extends RangedTimeline {
     if (!removed) return false;
     while (this.#root.children?.length === 1) this.#root = this.#root.children[0]!;
     if (this.#root.size === 0) this.#root = emptyLeaf();
-    this.#cursor = undefined;
+    this.#cursors = undefined;
     this.#last = itemAt(this.#root, this.#root.size - 1);
     this.#keys?.remove(removed);
     return true;
   }
 
   at(index: number): Contribution | undefined {
-    const within = this.#cursor ? index - this.#cursor.before : -1;
-    return (within >= 0 && this.#cursor!.leaf.items![within]) || itemAt(this.#root, index);
+    return this.#cursors?.at(index) ?? itemAt(this.#root, index);
   }
 
   rank(at: Instant): number {
     if (!this.#last || this.#last.at <= at) return this.#root.size;
-    this.#cursor ??= { leaf: emptyLeaf(), before: 0 };
-    if (!holdsInstant(this.#cursor, at)) moveTo(this.#cursor, this.#root, at);
-    return rankIn(this.#cursor, at);
+    if (this.#root.items) return rankInLeaf(this.#root, at);
+    this.#cursors ??= new Cursors();
+    return this.#cursors.rank(this.#root, at);
   }
 
   keyed(key: string): Timeline {
