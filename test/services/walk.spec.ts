@@ -59,7 +59,7 @@ ifBrokersRun('four services, each a process of its own', VERSION, () => {
 
   it('take an act at the console, and tell a test of it', async () => {
     const { url } = first('console');
-    const [{ alertId }] = (await open('IQ')) as [{ alertId: string }];
+    const { alertId } = (await open('IQ'))[0]!;
     const headers = { 'content-type': 'application/json' };
     const body = JSON.stringify({ by: 'duty' });
     const act = await fetch(`${url}/api/v1/alerts/${alertId}/acknowledge`, { method: 'POST', headers, body });
