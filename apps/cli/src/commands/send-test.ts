@@ -3,16 +3,7 @@ import { join } from 'node:path';
 import type { Config } from '@barometer/config';
 import { createGazetteer } from '@barometer/gazetteer';
 import { kindOf } from '@barometer/indicator';
-import {
-  compose,
-  deliveryKey,
-  mailDomain,
-  noticeId,
-  threadOf,
-  type Notice,
-  type Outcome,
-  type Outgoing,
-} from '@barometer/notice';
+import { testMessage, type Outcome, type Outgoing } from '@barometer/notice';
 import type { Command } from 'commander';
 import { unknown } from '../choose.js';
 import { openConfig } from '../definition.js';
@@ -65,7 +56,7 @@ async function runSendTest(io: Io, name: string, options: Options): Promise<numb
   });
   const outcomes: { recipient: string; outcome: Outcome }[] = [];
   for (const recipient of receiver.recipients) {
-    const outgoing = testMessage(config, { receiver: name, recipient, at: io.clock.now() });
+    const outgoing = messageFor(config, { receiver: name, recipient, at: io.clock.now() });
     outcomes.push({ recipient, outcome: await channel.send(outgoing, AbortSignal.timeout(LONGEST)) });
   }
   await channel.close();
@@ -74,22 +65,15 @@ async function runSendTest(io: Io, name: string, options: Options): Promise<numb
   return outcomes.every(({ outcome }) => outcome.is === 'accepted') ? EXIT.fine : EXIT.found;
 }
 
-function testMessage(
+function messageFor(
   { definition, publicUrl, timezone }: Config,
   { receiver, recipient, at }: { readonly receiver: string; readonly recipient: string; readonly at: number },
 ): Outgoing {
-  const about = { receiver, watch: 'barometer', kind: 'test' } as const;
-  const id = noticeId({ ...about, cause: randomUUID(), alerts: [] });
-  const notice: Notice = { ...about, id, transitions: [], history: false, at };
-  const facts = { routing: { now: [receiver], daily: [], not: [] }, known: new Map(), before: new Map() };
-  const base = publicUrl === undefined ? {} : { publicUrl };
-  const names = createGazetteer(definition.names);
-  return {
-    notice,
-    message: compose(notice, { ...base, timezone, names, kindOf, ...facts }),
-    ...{ recipient, key: deliveryKey(id, recipient), at },
-    thread: threadOf(id, recipient, { others: [] }, mailDomain(publicUrl)),
-  };
+  return testMessage({
+    ...{ receiver, recipient, at, timezone, kindOf, nonce: randomUUID() },
+    names: createGazetteer(definition.names),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+  });
 }
 
 async function print(
