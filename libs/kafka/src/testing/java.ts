@@ -17,7 +17,8 @@ const TUNED = ['-Xmx1g', '-XX:+UseG1GC'];
 
 /** Makes the data folder of a new cluster, with SCRAM users where there are keys. */
 export async function format(jars: string, home: string, keys?: Keys): Promise<void> {
-  const id = randomBytes(16).toString('base64url');
+  // An id that begins with a dash would be read as an option.
+  const id = Buffer.concat([Buffer.of(1), randomBytes(15)]).toString('base64url');
   const tool = [...QUICK, ...logging(home), '-cp', join(jars, '*'), 'kafka.tools.StorageTool'];
   const scram = ['SCRAM-SHA-256', 'SCRAM-SHA-512'].flatMap((mechanism) =>
     keys === undefined ? [] : ['--add-scram', `${mechanism}=[name=${keys.user},password=${keys.password}]`],
