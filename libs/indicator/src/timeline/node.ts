@@ -5,9 +5,11 @@ import type { Measure } from './timeline.js';
 
 const WIDTH = 64;
 
-/** A node of a B+ tree over contributions in order: a leaf has `items`, a branch has `children`, never both. */
+/** A node of a B+ tree over contributions in order: a leaf has `items` and `times`, a branch has `children`, never both. */
 export interface Node {
   readonly items: Contribution[] | undefined;
+  /** The items' times: a search through them stays within a few lines of memory. */
+  readonly times: Instant[] | undefined;
   readonly children: Node[] | undefined;
   size: number;
   /** The first contribution below; undefined only in an empty root. */
@@ -20,12 +22,16 @@ export interface Node {
 
 /** A node with nothing in it. */
 export function emptyLeaf(): Node {
-  return { items: [], children: undefined, size: 0, low: undefined, most: -Infinity, memo: undefined };
+  return newNode([], [], undefined);
+}
+
+function newNode(items: Node['items'], times: Node['times'], children: Node['children']): Node {
+  return { items, times, children, size: 0, low: undefined, most: -Infinity, memo: undefined };
 }
 
 /** A branch over one or more nodes in order. */
 export function branchOf(children: Node[]): Node {
-  const node: Node = { items: undefined, children, size: 0, low: undefined, most: -Infinity, memo: undefined };
+  const node = newNode(undefined, undefined, children);
   resume(node);
   return node;
 }
@@ -38,8 +44,8 @@ export function insertInto(node: Node, contribution: Contribution): Node | undef
   if (!node.low || compare(node.low, contribution.at, contribution.ref) > 0) node.low = contribution;
   if (node.items) {
     const place = placeOf(node.items, contribution.at, contribution.ref);
-    if (place === node.items.length) node.items.push(contribution);
-    else node.items.splice(place, 0, contribution);
+    put(node.items, place, contribution);
+    put(node.times!, place, contribution.at);
     return node.items.length > WIDTH ? splitLeaf(node, node.items, place === WIDTH) : undefined;
   }
   const children = node.children!;
@@ -51,7 +57,7 @@ export function insertInto(node: Node, contribution: Contribution): Node | undef
 
 /** Removes below the node; answers what was removed. Nodes that become empty are dropped. */
 export function removeFrom(node: Node, ref: string, at: Instant): Contribution | undefined {
-  const removed = node.items ? removeItem(node.items, ref, at) : removeBelow(node.children!, ref, at);
+  const removed = node.items ? removeItem(node, ref, at) : removeBelow(node.children!, ref, at);
   if (!removed) return undefined;
   node.memo = undefined;
   if (removed === node.low || removed.value === node.most) resume(node);
@@ -59,10 +65,19 @@ export function removeFrom(node: Node, ref: string, at: Instant): Contribution |
   return removed;
 }
 
-function removeItem(items: Contribution[], ref: string, at: Instant): Contribution | undefined {
-  const place = placeOf(items, at, ref);
-  const found = items[place];
-  return found && found.at === at && found.ref === ref ? items.splice(place, 1)[0] : undefined;
+/** Most comes last: only the rest is worth moving what follows. */
+function put<T>(list: T[], place: number, value: T): void {
+  if (place === list.length) list.push(value);
+  else list.splice(place, 0, value);
+}
+
+function removeItem({ items, times }: Node, ref: string, at: Instant): Contribution | undefined {
+  const place = placeOf(items!, at, ref);
+  const found = items![place];
+  if (found?.at !== at || found.ref !== ref) return undefined;
+  items!.splice(place, 1);
+  times!.splice(place, 1);
+  return found;
 }
 
 function removeBelow(children: Node[], ref: string, at: Instant): Contribution | undefined {
@@ -74,7 +89,8 @@ function removeBelow(children: Node[], ref: string, at: Instant): Contribution |
 
 /** Splits off the right half, or only the last item after an append, so that growing in order fills its leaves. */
 function splitLeaf(node: Node, items: Contribution[], appended: boolean): Node {
-  const right = { ...emptyLeaf(), items: items.splice(appended ? WIDTH : WIDTH / 2) };
+  const from = appended ? WIDTH : WIDTH / 2;
+  const right = newNode(items.splice(from), node.times!.splice(from), undefined);
   resume(right);
   resume(node);
   return right;

@@ -15,8 +15,8 @@ export function itemAt(node: Node, place: number): Contribution | undefined {
 }
 
 /** How many items of a leaf lie at or before the instant. */
-export function rankInLeaf({ low, items }: Node, at: Instant): number {
-  return low === undefined || low.at > at ? 0 : countUpTo(items!, at);
+export function rankInLeaf({ times }: Node, at: Instant): number {
+  return countUpTo(times!, at);
 }
 
 /** A leaf and how many items lie before it. */
@@ -50,8 +50,8 @@ export class Cursors {
   /** The leaf that the instant lies within: after its first item, before its last. */
   #holding(at: Instant): Cursor | undefined {
     for (const cursor of this.#cursors) {
-      const { items, size } = cursor.leaf;
-      if (items![0]!.at <= at && items![size - 1]!.at > at) return cursor;
+      const { times, size } = cursor.leaf;
+      if (times![0]! <= at && times![size - 1]! > at) return cursor;
     }
     return undefined;
   }
@@ -160,13 +160,13 @@ function lastBeginning(children: readonly Node[], at: Instant): number {
   return low;
 }
 
-function countUpTo(items: readonly Contribution[], at: Instant): number {
+function countUpTo(times: readonly Instant[], at: Instant): number {
   let low = 0;
-  let high = items.length;
-  if (items[high - 1]!.at <= at) return high;
+  let high = times.length;
+  if (high === 0 || times[high - 1]! <= at) return high;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (items[middle]!.at <= at) low = middle + 1;
+    if (times[middle]! <= at) low = middle + 1;
     else high = middle;
   }
   return low;

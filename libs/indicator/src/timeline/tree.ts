@@ -14,6 +14,7 @@ export function createTimeline(): Timeline {
 class TreeTimeline extends RangedTimeline {
   #root: Node = emptyLeaf();
   #last: Contribution | undefined;
+  #end: Instant = -Infinity;
   #keys: KeyIndex | undefined;
   /** Hold through appends; anything else drops them. */
   #cursors: Cursors | undefined;
@@ -23,11 +24,11 @@ class TreeTimeline extends RangedTimeline {
   }
 
   get end(): Instant {
-    return this.#last ? this.#last.at : -Infinity;
+    return this.#end;
   }
 
   insert(contribution: Contribution): void {
-    if (!this.#last || compare(this.#last, contribution.at, contribution.ref) < 0) this.#last = contribution;
+    if (!this.#last || compare(this.#last, contribution.at, contribution.ref) < 0) this.#endWith(contribution);
     else this.#cursors = undefined;
     const neighbour = insertInto(this.#root, contribution);
     if (neighbour) this.#root = branchOf([this.#root, neighbour]);
@@ -40,9 +41,14 @@ class TreeTimeline extends RangedTimeline {
     while (this.#root.children?.length === 1) this.#root = this.#root.children[0]!;
     if (this.#root.size === 0) this.#root = emptyLeaf();
     this.#cursors = undefined;
-    this.#last = itemAt(this.#root, this.#root.size - 1);
+    this.#endWith(itemAt(this.#root, this.#root.size - 1));
     this.#keys?.remove(removed);
     return true;
+  }
+
+  #endWith(last: Contribution | undefined): void {
+    this.#last = last;
+    this.#end = last ? last.at : -Infinity;
   }
 
   at(index: number): Contribution | undefined {
@@ -50,7 +56,7 @@ class TreeTimeline extends RangedTimeline {
   }
 
   rank(at: Instant): number {
-    if (!this.#last || this.#last.at <= at) return this.#root.size;
+    if (this.#end <= at) return this.#root.size;
     if (this.#root.items) return rankInLeaf(this.#root, at);
     this.#cursors ??= new Cursors();
     return this.#cursors.rank(this.#root, at);
