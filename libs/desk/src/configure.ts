@@ -2,7 +2,7 @@ import { createGazetteer } from '@barometer/gazetteer';
 import { canonicalJson, type ConfigEntry } from '@barometer/journal';
 import type { Definition, Moment, Watch } from '@barometer/watch';
 import type { Fold } from './fold.js';
-import { entryMoment } from './moment.js';
+import { EntryMoment } from './moment.js';
 
 /**
  * Puts a definition in force: changed watches are rebuilt from what is known now and looked at once; others notice
@@ -11,7 +11,7 @@ import { entryMoment } from './moment.js';
 export function configure(fold: Fold, entry: ConfigEntry): void {
   const definition = entry.definition as Definition;
   const earlier = entry.engine === fold.engineInForce ? fold.definition : undefined;
-  const moment = entryMoment(entry, fold.now, 'definition', fold.history);
+  const moment = new EntryMoment(entry, fold.now, 'definition', fold.history);
   rename(fold, earlier, definition);
   fold.feeds.define(definition.feeds);
   fold.definition = definition;

@@ -1,5 +1,5 @@
 import { createGazetteer, type Gazetteer } from '@barometer/gazetteer';
-import type { Change, Revision } from '@barometer/incident';
+import type { Change } from '@barometer/incident';
 import type { ConfigEntry, Entry, HeartbeatEntry, RevisionEntry, TimedEntry } from '@barometer/journal';
 import { Register } from '@barometer/register';
 import type { Instant } from '@barometer/time';
@@ -10,7 +10,7 @@ import { DueQueue, type Due } from './due.js';
 import { requireEngine } from './engine.js';
 import { Feeds, feedState, type FeedLife } from './feeds.js';
 import { incompleteOf, type Incomplete, type Loss } from './loss.js';
-import { dueMoment, entryMoment } from './moment.js';
+import { dueMoment, EntryMoment } from './moment.js';
 import { keepLast, Seal, type Pending } from './seal.js';
 import { SELF_WATCH, Silence, SILENCE_RULE } from './silence.js';
 import { Statements } from './statements.js';
@@ -94,7 +94,7 @@ export class Fold {
     for (const life of this.feeds.all()) if (this.feeds.presumeAlive(life, this.now)) this.queueSilence(life);
     this.around.clear();
     delete this.loss!.told;
-    adopt(this, told, entryMoment(entry, this.now, 'loss', this.history));
+    adopt(this, told, new EntryMoment(entry, this.now, 'loss', this.history));
     this.close();
   }
 
@@ -132,13 +132,13 @@ export class Fold {
     const feed = feedOf(this.definition?.feeds ?? [], revision.dataset);
     this.sign(feed, this.now, false, entry);
     const { changes } = this.register.apply(revision);
-    for (const change of changes) this.tell(change, entry, revision);
+    for (const change of changes) this.tell(change, entry);
   }
 
-  private tell(change: Change, entry: Entry, { recordId, revision }: Revision): void {
+  private tell(change: Change, entry: RevisionEntry): void {
     this.statements.apply(change);
     const because = change.before ? 'revision' : 'incident';
-    const moment = entryMoment(entry, this.now, because, this.history, `${recordId}.${revision}`);
+    const moment = new EntryMoment(entry, this.now, because, this.history);
     for (const watch of this.watches.values()) watch.apply(change, moment, this.surroundings(watch));
   }
 
@@ -149,7 +149,7 @@ export class Fold {
   private endImport(entry: Entry): void {
     this.feeds.endImport();
     this.phase = 'imported';
-    this.coverageChanged(entryMoment(entry, this.now, 'feed', true), () => true);
+    this.coverageChanged(new EntryMoment(entry, this.now, 'feed', true), () => true);
   }
 
   private sign(feed: string, at: Instant, beat: boolean, entry: Entry): void {
@@ -158,7 +158,7 @@ export class Fold {
     if (!life) return;
     this.queueSilence(life);
     if (what === undefined) return;
-    const moment = entryMoment(entry, this.now, 'feed', this.history);
+    const moment = new EntryMoment(entry, this.now, 'feed', this.history);
     if (what !== 'began') this.endSilence(life, moment);
     this.coverageChanged(moment, (watch) => this.hasFeed(watch, feed));
   }

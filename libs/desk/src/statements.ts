@@ -3,6 +3,8 @@ import type { Change, Incident } from '@barometer/incident';
 
 const NONE: LinkedStatements = { claims: [], denials: [] };
 
+const NOBODY: readonly string[] = [];
+
 interface Statement {
   readonly type: 'claims' | 'denies';
   readonly by: string;
@@ -39,10 +41,9 @@ export class Statements {
   }
 }
 
-function targetsOf({ revision }: Incident): string[] {
-  return revision.links
-    .filter(({ type }) => type === 'claims' || type === 'denies')
-    .map(({ incidentId }) => incidentId);
+function targetsOf({ revision: { links } }: Incident): readonly string[] {
+  if (links.length === 0) return NOBODY;
+  return links.filter(({ type }) => type === 'claims' || type === 'denies').map(({ incidentId }) => incidentId);
 }
 
 function statementsOf({ revision, facets }: Incident, target: string): Statement[] {
