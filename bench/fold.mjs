@@ -2,81 +2,17 @@
 // Needs a build (`npm run build`); prints a Markdown table. `npm run bench [entries]`
 import os from 'node:os';
 import { decodeEntry, encodeEntry } from '@barometer/journal';
-import { Desk, ENGINE } from '@barometer/desk';
+import { Desk } from '@barometer/desk';
+import { configEntry, report } from './desk.mjs';
 
 const ENTRIES = Number(process.argv[2] ?? 200_000);
 const SERIES = [10, 1_000, 100_000];
-const HOUR = 3_600_000;
-const WINDOWS = { '24h': 24 * HOUR, '7d': 168 * HOUR, '30d': 720 * HOUR };
-const GROUPINGS = ['place', 'perpetrator', 'target'];
-const START = Date.UTC(2024, 0, 1);
 
-const condition = (text, value) => ({ text, all: [{ field: 'count', op: '>=', value }] });
-const rung = (level, value) => {
-  const enter = condition(`count >= ${value}`, value);
-  return { level, enter, leave: enter };
-};
-
-/** Nine rules with two thresholds each, out of reach: what is timed is measuring, not writing transitions. */
-function definition() {
-  const rules = GROUPINGS.flatMap((by) =>
-    Object.entries(WINDOWS).map(([name, window]) => ({
-      name: `${by}-${name}`,
-      title: by,
-      reading: { kind: 'count', params: { of: 'everything', window }, by: [by] },
-      rungs: [rung('elevated', 1e9), rung('high', 2e9)],
-      hold: 0,
-      release: 24 * HOUR,
-      tone: 'alarm',
-    })),
-  );
-  const match = { all: {}, not: {} };
-  const watch = { name: 'bench', title: 'bench', match, feeds: [], rules, sets: { everything: match } };
-  const ladder = ['low', 'elevated', 'high', 'critical'];
-  return { version: 1, ladder, timezone: 'UTC', reporters: {}, names: {}, feeds: [], watches: [watch] };
-}
-
-function entries(series) {
-  return Array.from({ length: ENTRIES }, (_, i) => {
-    const at = START + i * 1_000;
-    const key = (i * 7919) % series;
-    return {
-      type: 'revision',
-      recorded: at,
-      revision: {
-        schema: 'incident/1',
-        incidentId: `incident-${i}`,
-        dataset: 'bench',
-        recordId: `r${i}`,
-        revision: 1,
-        status: 'reported',
-        kind: 'attack',
-        occurredFrom: at,
-        timePrecision: 'minute',
-        reportedAt: at,
-        reportedPrecision: 'instant',
-        location: { country: 'IQ', place: `place ${key}` },
-        actors: [
-          { name: `group ${key}`, role: 'perpetrator' },
-          { name: `unit ${key}`, role: 'target' },
-        ],
-        claims: [],
-        attributions: [],
-        denials: [],
-        tactics: ['rocket'],
-        munitions: [],
-        casualties: [],
-        links: [],
-        drivers: [],
-        provenance: [{ dataset: 'bench', recordId: `r${i}` }],
-      },
-    };
-  });
-}
+const entries = (series) => Array.from({ length: ENTRIES }, (_, i) => report(i, { series }));
 
 function desk() {
   const made = new Desk();
-  made.step({ type: 'config', engine: ENGINE, hash: 'bench', replaces: null, definition: definition() }, 0);
+  made.step(configEntry(), 0);
   return made;
 }
 

@@ -23,7 +23,7 @@ try {
   await produce(kafka, 0, 1);
   await reached(collector, 1);
   await collector.end('SIGTERM');
-  await produce(kafka, 1, INCIDENTS);
+  await produce(kafka, 1, INCIDENTS + 1);
   const bare = await consumeBare(kafka);
 
   const cpu = { assessor: cpuSeconds(assessor.pid) };
@@ -81,7 +81,7 @@ async function consumeBare(kafka) {
       eachBatch: async ({ batch }) => {
         first ||= performance.now();
         seen += batch.messages.length;
-        if (seen >= INCIDENTS) resolve();
+        if (seen > INCIDENTS) resolve();
       },
     });
   });

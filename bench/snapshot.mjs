@@ -7,12 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { Follower, Snapshots, ENGINE } from '@barometer/desk';
+import { Follower, Snapshots } from '@barometer/desk';
 import { openEmbedded } from '@barometer/embedded';
 import { encodeEntry } from '@barometer/journal';
+import { configEntry, report } from './desk.mjs';
 
-const HOUR = 3_600_000;
-const START = Date.UTC(2024, 0, 1);
 const SERIES = 1_000;
 const BATCH = 1_000;
 /** Entries between two snapshots, as the assessor has it. */
@@ -20,73 +19,11 @@ const EVERY = 20_000;
 
 const pause = () => new Promise((resolve) => setImmediate(resolve));
 
-function rung(level, value) {
-  const enter = { text: `count >= ${value}`, all: [{ field: 'count', op: '>=', value }] };
-  return { level, enter, leave: enter };
-}
-
-/** Three groupings, three windows each, as `bench/fold.mjs` has them. */
-function configEntry() {
-  const rules = ['place', 'perpetrator', 'target'].flatMap((by) =>
-    [24, 168, 720].map((hours) => ({
-      name: `${by}-${hours}h`,
-      title: by,
-      reading: { kind: 'count', params: { of: 'everything', window: hours * HOUR }, by: [by] },
-      rungs: [rung('elevated', 1e9), rung('high', 2e9)],
-      hold: 0,
-      release: 24 * HOUR,
-      tone: 'alarm',
-    })),
-  );
-  const match = { all: {}, not: {} };
-  const watch = { name: 'bench', title: 'bench', match, feeds: [], rules, sets: { everything: match } };
-  const ladder = ['low', 'elevated', 'high', 'critical'];
-  const definition = { version: 1, ladder, timezone: 'UTC', reporters: {}, names: {}, feeds: [], watches: [watch] };
-  return { type: 'config', engine: ENGINE, hash: 'bench', replaces: null, definition };
-}
-
-/** The i-th report; each incident is reported so many times in all, later ones first seen later. */
-function report(i, times) {
-  const at = START + i * 1_000;
-  const incident = Math.floor(i / times);
-  const key = (incident * 7919) % SERIES;
-  return {
-    type: 'revision',
-    recorded: at,
-    revision: {
-      schema: 'incident/1',
-      incidentId: `incident-${incident}`,
-      dataset: 'bench',
-      recordId: `r${incident}`,
-      revision: i % times,
-      status: 'reported',
-      kind: 'attack',
-      occurredFrom: START + incident * times * 1_000,
-      timePrecision: 'minute',
-      reportedAt: at,
-      reportedPrecision: 'instant',
-      location: { country: 'IQ', place: `place ${key}` },
-      actors: [
-        { name: `group ${key}`, role: 'perpetrator' },
-        { name: `unit ${key}`, role: 'target' },
-      ],
-      claims: [],
-      attributions: [],
-      denials: [],
-      tactics: ['rocket'],
-      munitions: [],
-      casualties: [],
-      links: [],
-      drivers: [],
-      provenance: [{ dataset: 'bench', recordId: `r${incident}` }],
-    },
-  };
-}
-
 async function append(journal, from, to, times) {
   for (let i = from; i < to; i += BATCH) {
     const records = [];
-    for (let j = i; j < Math.min(to, i + BATCH); j++) records.push({ value: encodeEntry(report(j, times)) });
+    for (let j = i; j < Math.min(to, i + BATCH); j++)
+      records.push({ value: encodeEntry(report(j, { series: SERIES, times })) });
     await journal.append(records);
   }
 }
