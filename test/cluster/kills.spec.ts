@@ -110,7 +110,7 @@ function figures(scene: Scene, stream: Stream, harm: Harm, verdict: Verdict, too
   return [
     `cluster: ${all} kill -9 (${JSON.stringify(kills)}), ${freezes} freezes of ${FREEZE / 1_000} s, third assessor joined ${joined} and left ${left} times (seed ${SEED}, ${Math.round(took / 1_000)} s)`,
     `  incidents: ${stream.sent.length} sent, ${verdict.journal.length} entries, lost ${stream.sent.filter((id) => !new Set(verdict.journal).has(id)).length}, appended again ${verdict.journal.length - new Set(verdict.journal).size}`,
-    `  transitions: ${verdict.expected.length}, lost ${verdict.lost.length}, twice ${verdict.twice.length}, repeated byte for byte ${verdict.repeats}, longest wait for one ${worst} ms`,
+    `  transitions: ${verdict.expected.length}, lost ${verdict.lost.length}, twice ${verdict.twice.length}, repeated byte for byte ${verdict.repeats}, longest wait for one that an incident caused ${worst} ms`,
     `  notices: ${verdict.planned.size}, lost ${[...verdict.planned].filter((key) => !ids.has(key)).length}, accepted again with the same id ${scene.sink.taken.length - ids.size}`,
   ].join('\n');
 }
