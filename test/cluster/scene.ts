@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KafkaSettings } from '@barometer/kafka';
@@ -7,6 +6,7 @@ import { Broker, type BrokerOptions } from '@barometer/kafka/testing';
 import { until } from '../acceptance/running.js';
 import { Member, type Role } from './member.js';
 import { Sink } from './sink.js';
+import { freePort } from './free-port.js';
 
 /** Watches of the scene: one a country, so that they are shared out among assessors. */
 export const COUNTRIES = ['IQ', 'SY', 'JO', 'LB', 'YE', 'IL'] as const;
@@ -103,13 +103,4 @@ settings:
   listen: { port: ${port} }
 `;
   }
-}
-
-/** A port that nobody listens on now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeEntry, type Entry } from '@barometer/journal';
@@ -8,6 +7,7 @@ import { freshPrefix, type SuiteBroker } from '@barometer/kafka/testing';
 import type { Log, Stores } from '@barometer/store';
 import { until } from '../acceptance/running.js';
 import { Member } from '../cluster/member.js';
+import { freePort } from '../cluster/free-port.js';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -121,13 +121,4 @@ async function valuesOf(log: Log): Promise<string[]> {
     values.push(...records.map(({ value }) => value));
     from = records.at(-1)!.offset + 1;
   }
-}
-
-/** A port that nobody listens on now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

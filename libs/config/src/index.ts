@@ -1,7 +1,6 @@
 export { hashOf, type Config } from './compose.js';
 export { explainConfig } from './explain.js';
 export { configJsonSchema } from './json-schema.js';
-export type { KafkaSettings } from './kafka.js';
 export { loadConfig, readConfig, type Loaded } from './load.js';
 export { formatProblem, type Problem } from './problem.js';
 export { configReference } from './reference.js';

@@ -1,29 +1,8 @@
+import type { KafkaSettings } from '@barometer/kafka';
 import { listOf } from './lists.js';
 import type { Report } from './report.js';
 import type { RawKafka } from './schema/kafka.js';
 import { LOOPBACK } from './urls.js';
-
-/** A Kafka cluster and what this desk does on it, every default written out and every path absolute. */
-export interface KafkaSettings {
-  /** `host:port` of each. */
-  readonly brokers: readonly string[];
-  /** Begins the name of every topic and group. */
-  readonly prefix: string;
-  /** `plaintext` only to loopback, `unprotected-plaintext` to any. */
-  readonly security: 'tls' | 'plaintext' | 'unprotected-plaintext';
-  readonly caFile?: string;
-  readonly certFile?: string;
-  readonly keyFile?: string;
-  readonly sasl?: {
-    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
-    readonly user: string;
-    readonly passwordFile: string;
-  };
-  /** Copies of each topic that is made. */
-  readonly replication: number;
-  /** Topics that incidents are taken from; empty for none. */
-  readonly incidents: readonly string[];
-}
 
 /** What surrounds the cluster's settings in the file. */
 export interface AroundKafka {

@@ -1,6 +1,7 @@
 import type { SmtpSettings } from '@barometer/channel';
 import { httpOptions, type FolderOptions, type HttpOptions } from '@barometer/feed';
-import { composeKafka, type KafkaSettings } from './kafka.js';
+import type { KafkaSettings } from '@barometer/kafka';
+import { composeKafka } from './kafka.js';
 import type { Report } from './report.js';
 import type { RawSettings } from './schema/settings.js';
 import { LOOPBACK } from './urls.js';

@@ -1,4 +1,4 @@
-import type { KafkaSettings } from '@barometer/config';
+import type { KafkaSettings } from '@barometer/kafka';
 import type { Stores } from '@barometer/store';
 import type { Logger } from './logger.js';
 

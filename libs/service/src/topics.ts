@@ -1,4 +1,4 @@
-import type { KafkaSettings } from '@barometer/config';
+import type { KafkaSettings } from '@barometer/kafka';
 import type { Inbox, TopicHistory } from '@barometer/store';
 import type { StoreOpening } from './open.js';
 import type { Logger } from './logger.js';
