@@ -36,6 +36,24 @@ export function branchOf(children: Node[]): Node {
   return node;
 }
 
+/** Puts what comes last below the node, without a look at what is there; answers as `insertInto` does. */
+export function appendTo(node: Node, contribution: Contribution): Node | undefined {
+  node.size++;
+  node.memo = undefined;
+  if (contribution.value !== undefined && contribution.value > node.most) node.most = contribution.value;
+  node.low ??= contribution;
+  if (node.items) {
+    node.items.push(contribution);
+    node.times!.push(contribution.at);
+    return node.items.length > WIDTH ? splitLeaf(node, node.items, true) : undefined;
+  }
+  const children = node.children!;
+  const neighbour = appendTo(children[children.length - 1]!, contribution);
+  if (!neighbour) return undefined;
+  children.push(neighbour);
+  return children.length > WIDTH ? splitBranch(node, children, true) : undefined;
+}
+
 /** Inserts below the node; answers the new right neighbour where the node had to split. */
 export function insertInto(node: Node, contribution: Contribution): Node | undefined {
   node.size++;

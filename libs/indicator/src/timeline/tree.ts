@@ -1,7 +1,7 @@
 import type { Instant } from '@barometer/time';
 import type { Contribution } from '../kind.js';
 import { KeyIndex } from './keyed.js';
-import { branchOf, emptyLeaf, insertInto, removeFrom, type Node } from './node.js';
+import { appendTo, branchOf, emptyLeaf, insertInto, removeFrom, type Node } from './node.js';
 import { compare, RangedTimeline } from './range.js';
 import { Cursors, firstPlace, itemAt, lastPlace, mostIn, rankInLeaf, totalOf } from './search.js';
 import type { Measure, Timeline } from './timeline.js';
@@ -13,7 +13,8 @@ export function createTimeline(): Timeline {
 
 class TreeTimeline extends RangedTimeline {
   #root: Node = emptyLeaf();
-  #last: Contribution | undefined;
+  /** The times of the first and the last contribution: most questions and inserts are settled by these alone. */
+  #begin: Instant = Infinity;
   #end: Instant = -Infinity;
   #keys: KeyIndex | undefined;
   /** Hold through appends; anything else drops them. */
@@ -28,9 +29,7 @@ class TreeTimeline extends RangedTimeline {
   }
 
   insert(contribution: Contribution): void {
-    if (!this.#last || compare(this.#last, contribution.at, contribution.ref) < 0) this.#endWith(contribution);
-    else this.#cursors = undefined;
-    const neighbour = insertInto(this.#root, contribution);
+    const neighbour = this.#comesLast(contribution) ? this.#append(contribution) : this.#squeezeIn(contribution);
     if (neighbour) this.#root = branchOf([this.#root, neighbour]);
     this.#keys?.insert(contribution);
   }
@@ -41,14 +40,27 @@ class TreeTimeline extends RangedTimeline {
     while (this.#root.children?.length === 1) this.#root = this.#root.children[0]!;
     if (this.#root.size === 0) this.#root = emptyLeaf();
     this.#cursors = undefined;
-    this.#endWith(itemAt(this.#root, this.#root.size - 1));
+    this.#begin = itemAt(this.#root, 0)?.at ?? Infinity;
+    this.#end = itemAt(this.#root, this.#root.size - 1)?.at ?? -Infinity;
     this.#keys?.remove(removed);
     return true;
   }
 
-  #endWith(last: Contribution | undefined): void {
-    this.#last = last;
-    this.#end = last ? last.at : -Infinity;
+  #comesLast({ at, ref }: Contribution): boolean {
+    if (at !== this.#end) return at > this.#end;
+    return compare(itemAt(this.#root, this.#root.size - 1)!, at, ref) < 0;
+  }
+
+  #append(contribution: Contribution): Node | undefined {
+    if (this.#root.size === 0) this.#begin = contribution.at;
+    this.#end = contribution.at;
+    return appendTo(this.#root, contribution);
+  }
+
+  #squeezeIn(contribution: Contribution): Node | undefined {
+    if (contribution.at < this.#begin) this.#begin = contribution.at;
+    this.#cursors = undefined;
+    return insertInto(this.#root, contribution);
   }
 
   at(index: number): Contribution | undefined {
@@ -57,6 +69,7 @@ class TreeTimeline extends RangedTimeline {
 
   rank(at: Instant): number {
     if (this.#end <= at) return this.#root.size;
+    if (this.#begin > at) return 0;
     if (this.#root.items) return rankInLeaf(this.#root, at);
     this.#cursors ??= new Cursors();
     return this.#cursors.rank(this.#root, at);
