@@ -9,6 +9,8 @@ export interface Harm {
   freezes: number;
   joined: number;
   left: number;
+  /** When something on the way from a record to a transition was struck, ms: all but notifiers, a broker when it went and when it was back. */
+  readonly strikes: number[];
 }
 
 /** A small generator of numbers from 0 to 1: the same for the same seed (mulberry32, Tommy Ettinger, 2017). */
@@ -34,13 +36,14 @@ const VICTIMS: readonly (readonly [Role | 'broker', number])[] = [
 export async function killMany(scene: Scene, count: number, random: () => number): Promise<Harm> {
   const harm: Harm = {
     kills: { collector: 0, assessor: 0, notifier: 0, console: 0, broker: 0 },
-    ...{ freezes: 0, joined: 0, left: 0 },
+    ...{ freezes: 0, joined: 0, left: 0, strikes: [] },
   };
   for (let done = 0; done < count; done++) {
     await pause(500 + random() * 3_000);
     const victim = pick(random());
     harm.kills[victim]++;
-    if (victim === 'broker') await killBroker(scene);
+    if (victim !== 'notifier') harm.strikes.push(Date.now());
+    if (victim === 'broker') await killBroker(scene, harm);
     else await killOne(scene, victim, random);
     if (done % 10 === 4) await joinOrLeave(scene, harm);
   }
@@ -51,6 +54,7 @@ export async function killMany(scene: Scene, count: number, random: () => number
 export async function freezeFor(scene: Scene, ms: number, harm: Harm): Promise<void> {
   const frozen = [scene.of('assessor')[0]!, ...scene.of('notifier').slice(0, 1)].filter(({ alive }) => alive);
   for (const member of frozen) member.freeze();
+  harm.strikes.push(Date.now());
   harm.freezes += frozen.length;
   await pause(ms);
   for (const member of frozen) member.thaw();
@@ -65,9 +69,10 @@ function pick(at: number): Role | 'broker' {
   return 'assessor';
 }
 
-async function killBroker(scene: Scene): Promise<void> {
+async function killBroker(scene: Scene, harm: Harm): Promise<void> {
   await scene.broker.kill();
   await scene.broker.restart();
+  harm.strikes.push(Date.now());
 }
 
 async function killOne(scene: Scene, role: Role, random: () => number): Promise<void> {
@@ -82,6 +87,7 @@ async function killOne(scene: Scene, role: Role, random: () => number): Promise<
 const left = new WeakSet<Member>();
 
 async function joinOrLeave(scene: Scene, harm: Harm): Promise<void> {
+  harm.strikes.push(Date.now());
   const assessors = scene.of('assessor').filter(({ alive }) => alive);
   if (assessors.length < 3) {
     await scene.add('assessor');

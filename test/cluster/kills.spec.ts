@@ -106,11 +106,25 @@ function figures(scene: Scene, stream: Stream, harm: Harm, verdict: Verdict, too
   const { kills, freezes, joined, left } = harm;
   const all = Object.values(kills).reduce((sum, count) => sum + count, 0);
   const ids = new Set(scene.sink.taken.map(({ id }) => id));
-  const worst = Math.max(0, ...verdict.delays.map(({ delay }) => delay));
   return [
     `cluster: ${all} kill -9 (${JSON.stringify(kills)}), ${freezes} freezes of ${FREEZE / 1_000} s, third assessor joined ${joined} and left ${left} times (seed ${SEED}, ${Math.round(took / 1_000)} s)`,
     `  incidents: ${stream.sent.length} sent, ${verdict.journal.length} entries, lost ${stream.sent.filter((id) => !new Set(verdict.journal).has(id)).length}, appended again ${verdict.journal.length - new Set(verdict.journal).size}`,
-    `  transitions: ${verdict.expected.length}, lost ${verdict.lost.length}, twice ${verdict.twice.length}, repeated byte for byte ${verdict.repeats}, longest wait for one that an incident caused ${worst} ms`,
+    `  transitions: ${verdict.expected.length}, lost ${verdict.lost.length}, twice ${verdict.twice.length}, repeated byte for byte ${verdict.repeats}`,
+    `  longest wait for a transition that an incident caused, by strikes from 10 s before it: ${waitsOf(verdict, harm)}`,
     `  notices: ${verdict.planned.size}, lost ${[...verdict.planned].filter((key) => !ids.has(key)).length}, accepted again with the same id ${scene.sink.taken.length - ids.size}`,
   ].join('\n');
+}
+
+/** A dead member is missed for up to its session: a strike counts from so long before what waits for it, ms. */
+const SESSION = 10_000;
+
+/** The longest wait by how many strikes it met: where it grows, it is the strikes that make it. */
+function waitsOf({ delays }: Verdict, { strikes }: Harm): string {
+  const longest = new Map<number, number>();
+  for (const { at, delay } of delays) {
+    const met = strikes.filter((strike) => strike > at - delay - SESSION && strike < at).length;
+    longest.set(met, Math.max(longest.get(met) ?? 0, delay));
+  }
+  const inOrder = [...longest].sort(([a], [b]) => a - b);
+  return inOrder.map(([met, wait]) => `${met}: ${(wait / 1_000).toFixed(1)} s`).join(', ');
 }

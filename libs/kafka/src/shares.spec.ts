@@ -164,6 +164,23 @@ for (const version of KAFKA_VERSIONS) {
       expect(frozen.spells.length).toBeGreaterThan(2);
     }, 120_000);
 
+    it('hold what they held as soon as a broker is back, though one of them died meanwhile', async () => {
+      const prefix = freshPrefix();
+      const sharers = [0, 1, 2].map(() => new Sharer(broker.address, prefix));
+      const [killed, ...survivors] = sharers as [Sharer, Sharer, Sharer];
+      await Promise.all(sharers.map((each) => each.until((owned) => owned.length > 0 && owned.length < 12)));
+      const before = survivors.map(({ owned }) => owned);
+      await Promise.all([killed.end('SIGKILL'), broker.kill()]);
+      await Promise.all(survivors.map((each) => each.until((owned) => owned.length === 0)));
+      await broker.restart();
+      await Promise.all(survivors.map((each) => each.until((owned) => owned.length > 0)));
+      // What the dead one held comes later, with the end of its session.
+      expect(survivors.map(({ owned }) => owned)).toEqual(before);
+      await Promise.all(survivors.map((each) => each.until((owned) => owned.length === SLOTS / 2)));
+      await Promise.all(survivors.map((each) => each.end('SIGTERM')));
+      expect(overlaps(sharers)).toEqual([]);
+    }, 120_000);
+
     it('own nothing while the broker is gone, and all again when it is back', async () => {
       const shares = await enter({ addresses: [broker.address] }, freshPrefix());
       await until([shares], isShared);
