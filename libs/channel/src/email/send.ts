@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { clip, type Channel, type Outcome, type Outgoing } from '@barometer/notice';
 import { Socket } from 'node:net';
-import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
+import { createTransport } from 'nodemailer';
+import { untilAborted } from '../until.js';
 import { mailOf } from './mail.js';
 import { SMTP_TIMEOUTS, type SmtpSettings, type SmtpTimeouts } from './options.js';
 
@@ -29,38 +30,18 @@ async function attempt(outgoing: Outgoing, on: Attempt): Promise<Outcome> {
   // A socket of our own: when an attempt is stopped, the conversation ends with it and nothing is sent after all.
   const socket = new Socket();
   const transport = createTransport({ ...transportOf(on, password), socket });
-  const mail = mailOf(outgoing, on.smtp.from);
+  const { from } = on.smtp;
+  const mail = { ...mailOf(outgoing, from), envelope: { from: addressOf(from), to: [outgoing.recipient] } };
   try {
-    const { response } = await untilAborted(transport, mail, outgoing.recipient, on);
+    on.signal.throwIfAborted();
+    const { response } = await untilAborted(transport.sendMail(mail), on.signal);
     return { is: 'accepted', reply: clip(response, LONGEST_REPLY) };
   } catch (error) {
+    if (error === on.signal.reason) return { is: 'retry', why: 'stopped before the server answered' };
     return outcomeOf(error as SmtpError);
   } finally {
     transport.close();
     socket.destroy();
-  }
-}
-
-async function untilAborted(
-  transport: Transporter,
-  mail: SendMailOptions,
-  recipient: string,
-  { smtp, signal }: Attempt,
-): Promise<{ response: string }> {
-  const envelope = { from: addressOf(smtp.from), to: [recipient] };
-  let stop = (): void => undefined;
-  const stopped = new Promise<never>((_, reject) => {
-    stop = () => reject(Object.assign(new Error('stopped'), { code: 'ESTOPPED' }));
-  });
-  stopped.catch(() => undefined);
-  if (signal.aborted) stop();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    const sending = signal.aborted ? stopped : transport.sendMail({ ...mail, envelope });
-    sending.catch(() => undefined);
-    return (await Promise.race([sending, stopped])) as { response: string };
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
 }
 
@@ -111,7 +92,6 @@ function outcomeOf(error: SmtpError): Outcome {
   const { code = '', responseCode, response } = error;
   const said = clip(response ?? error.message, LONGEST_REPLY);
   if (responseCode !== undefined && responseCode >= 400 && responseCode < 500) return { is: 'retry', why: said };
-  if (code === 'ESTOPPED') return { is: 'retry', why: 'stopped before the server answered' };
   if (/^Connection closed/.test(error.message)) return { is: 'retry', why: said };
   if (TLS_CODES.test(code) || TLS_CODES.test(certificateCode(error))) {
     return { is: 'refused', why: `no secure connection: ${said}; check smtp.security and the server's certificate` };

@@ -13,6 +13,11 @@ export interface Target {
   readonly family: 4 | 6;
 }
 
+/** Every address behind a host name. */
+export type Lookup = (host: string) => Promise<readonly { address: string; family: number }[]>;
+
+const systemLookup: Lookup = (host) => lookup(host, { all: true });
+
 const PRIVATE = new BlockList();
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
@@ -64,13 +69,13 @@ export function allowList(cidrs: readonly string[]): BlockList {
 }
 
 /** Resolves a URL to one address that may be called: every address behind the name must be public, allowed, or loopback named as such. */
-export async function vet(text: string, allowed: BlockList): Promise<Target> {
+export async function vet(text: string, allowed: BlockList, look: Lookup = systemLookup): Promise<Target> {
   const url = parse(text);
   const local = LOCAL_NAMES.test(url.hostname);
   if (url.protocol === 'http:' && !local) {
     throw new Forbidden('http goes in the clear: use https, or http only to 127.0.0.1');
   }
-  const addresses = await resolve(url.hostname.replace(/^\[|\]$/g, ''));
+  const addresses = await resolve(url.hostname.replace(/^\[|\]$/g, ''), look);
   for (const { address } of addresses) check(address, allowed, local);
   const [first] = addresses;
   if (!first) throw new Error(`${url.hostname} has no address`);
@@ -86,9 +91,9 @@ function parse(text: string): URL {
   return url;
 }
 
-async function resolve(host: string): Promise<readonly { address: string; family: number }[]> {
+async function resolve(host: string, look: Lookup): ReturnType<Lookup> {
   const family = isIP(host);
-  return family === 0 ? lookup(host, { all: true }) : [{ address: host, family }];
+  return family === 0 ? look(host) : [{ address: host, family }];
 }
 
 function check(address: string, allowed: BlockList, local: boolean): void {

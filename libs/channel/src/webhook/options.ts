@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const webhookOptions = z.strictObject({ url: z.string(), secretFile: z.string() });
 export type WebhookOptions = z.infer<typeof webhookOptions>;
 
-/** How long the receiver may take, in milliseconds. */
+/** How long the receiver may take, in milliseconds; `total` begins with the look-up of its name. */
 export interface WebhookTimeouts {
   readonly connect: number;
   readonly total: number;

@@ -146,6 +146,30 @@ describe('a webhook', () => {
     await rig.close();
   });
 
+  it.each([
+    ['it hangs', (): Promise<never> => new Promise(() => undefined), 'no answer in time'],
+    [
+      'it fails',
+      () => Promise.reject(Object.assign(new Error('a.b'), { code: 'EAI_AGAIN' })),
+      'no connection (EAI_AGAIN)',
+    ],
+  ])('tries again when the look-up of its name does not answer: %s', async (_why, lookup, why) => {
+    const rig = await openHttp();
+    const options = { url: 'https://hooks.example.org/duty', secretFile: rig.secretFile };
+    const channel = webhookChannel({ options, allowed: allowList([]), lookup, timeouts: { connect: 50, total: 50 } });
+    expect(await channel.send(outgoing(), never())).toEqual({ is: 'retry', why });
+    await rig.close();
+  });
+
+  it('says which of the two ended an attempt: the time, or a stop', async () => {
+    const rig = await openHttp();
+    rig.script(['hang']);
+    expect(await rig.channel.send(outgoing(), never())).toEqual({ is: 'retry', why: 'no answer in time' });
+    const why = 'stopped before an answer came';
+    expect(await rig.channel.send(outgoing(), AbortSignal.abort())).toEqual({ is: 'retry', why });
+    await rig.close();
+  });
+
   it('waits for a secret file that is missing, and says so', async () => {
     const rig = await openHttp();
     await rm(rig.secretFile);

@@ -3,17 +3,21 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { BlockList } from 'node:net';
 import { clip, webhookPayload, type Channel, type Outcome, type Outgoing } from '@barometer/notice';
-import { Forbidden, vet, type Target } from './guard.js';
+import { untilAborted } from '../until.js';
+import { Forbidden, vet, type Lookup, type Target } from './guard.js';
 import { WEBHOOK_TIMEOUTS, type WebhookOptions, type WebhookTimeouts } from './options.js';
 import { judge, type Reply } from './reply.js';
 import { BadSecret, readSecrets, signatureHeaders } from './sign.js';
 
 const LARGEST_REPLY = 64 * 1024;
 
+/** Where a webhook posts to, which private addresses it may call, and how long it waits. */
 export interface WebhookOn {
   readonly options: WebhookOptions;
   readonly allowed: BlockList;
   readonly timeouts?: WebhookTimeouts;
+  /** How names are looked up; the machine's own way by default. */
+  readonly lookup?: Lookup;
 }
 
 /** A signed POST of JSON, tried once: no redirects, no proxy, only vetted addresses. */
@@ -27,13 +31,17 @@ export function webhookChannel(on: WebhookOn): Channel {
 
 async function attempt(outgoing: Outgoing, on: WebhookOn, signal: AbortSignal): Promise<Outcome> {
   const body = JSON.stringify(webhookPayload(outgoing.notice, outgoing.message));
+  const timeouts = on.timeouts ?? WEBHOOK_TIMEOUTS;
+  const late = AbortSignal.timeout(timeouts.total);
+  const ended = AbortSignal.any([signal, late]);
   try {
     const secrets = readSecrets(await readFile(on.options.secretFile, 'utf8'));
-    const target = await vet(on.options.url, on.allowed);
+    const target = await untilAborted(vet(on.options.url, on.allowed, on.lookup), ended);
     const headers = signatureHeaders(outgoing.key, outgoing.at, body, secrets);
-    const timeouts = on.timeouts ?? WEBHOOK_TIMEOUTS;
-    return judge(await post(target, { body, headers, timeouts, signal }), outgoing.at);
+    return judge(await post(target, { body, headers, connect: timeouts.connect, signal: ended }), outgoing.at);
   } catch (error) {
+    if (signal.aborted) return { is: 'retry', why: 'stopped before an answer came' };
+    if (late.aborted) return { is: 'retry', why: 'no answer in time' };
     return outcomeOf(error as NodeJS.ErrnoException);
   }
 }
@@ -41,17 +49,18 @@ async function attempt(outgoing: Outgoing, on: WebhookOn, signal: AbortSignal): 
 interface Post {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly timeouts: WebhookTimeouts;
+  /** The longest wait for a connection, in milliseconds. */
+  readonly connect: number;
   readonly signal: AbortSignal;
 }
 
-function post({ url, address, family }: Target, { body, headers, timeouts, signal }: Post): Promise<Reply> {
+function post({ url, address, family }: Target, { body, headers, connect, signal }: Post): Promise<Reply> {
   return new Promise((resolve, reject) => {
     const { request } = url.protocol === 'https:' ? https : http;
     const sending = request(url, {
       method: 'POST',
       agent: false,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeouts.total)]),
+      signal,
       // The name stays for TLS and Host; the connection goes to the address that was vetted.
       lookup: (_host, options, done) => (options.all ? done(null, [{ address, family }]) : done(null, address, family)),
       headers: {
@@ -62,7 +71,7 @@ function post({ url, address, family }: Target, { body, headers, timeouts, signa
         'user-agent': 'Barometer',
       },
     });
-    const connecting = setTimeout(() => sending.destroy(timedOut()), timeouts.connect);
+    const connecting = setTimeout(() => sending.destroy(timedOut()), connect);
     sending.on('socket', (socket) => socket.once('connect', () => clearTimeout(connecting)));
     sending.on('response', (response) => read(response).then(resolve, reject));
     sending.on('error', reject);
@@ -93,8 +102,6 @@ function outcomeOf(error: NodeJS.ErrnoException): Outcome {
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
     return { is: 'retry', why: `the secret file cannot be read (${error.code})` };
   }
-  if (error.name === 'TimeoutError') return { is: 'retry', why: 'no answer in time' };
-  if (error.name === 'AbortError') return { is: 'retry', why: 'stopped before an answer came' };
   if (/CERT|TLS|SSL/.test(error.code ?? '')) {
     return { is: 'refused', why: `no secure connection (${error.code}): check the receiver's certificate` };
   }
