@@ -31,7 +31,7 @@ export function showProgress(out: Out): Progress {
     onImported({ outcome, accepted, rejected }) {
       if (out.isTTY) out.write('\n');
       if (outcome === 'already') out.write('History was imported before: going on where the last run stopped.\n');
-      else out.write(`Imported ${accepted} reports, ${rejected} rejected.\n`);
+      else out.write(`Imported ${counted(accepted, 'report')}, ${rejected} rejected.\n`);
     },
   };
 }
@@ -41,12 +41,16 @@ function holds({ file, current }: LiveConfig): string {
   const rules = watches.reduce((sum, watch) => sum + watch.rules.length, 0);
   const names = watches.map(({ name }) => name).join(', ');
   const counts = [
-    `${watches.length} watches (${names})`,
-    `${rules} rules`,
-    `${feeds.filter(({ name }) => name !== 'other').length} feeds`,
-    `${current.receivers.length} receivers`,
+    `${counted(watches.length, 'watch', 'watches')} (${names})`,
+    counted(rules, 'rule'),
+    counted(feeds.filter(({ name }) => name !== 'other').length, 'feed'),
+    counted(current.receivers.length, 'receiver'),
   ];
   return `Config ${file}: ${counts.join(', ')}.`;
+}
+
+function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
 }
 
 /** What its reader would have been told, as it was known then: one line an alert. */
@@ -54,7 +58,7 @@ export async function showTold(out: Out, { stores, config }: Standalone): Promis
   const told = await toldAlerts(stores.alerts);
   const names = createGazetteer(config.current.definition.names);
   if (told.length === 0) return;
-  out.write(`\nWhat its reader would have been told, as it was known then (${told.length} alerts):\n`);
+  out.write(`\nWhat its reader would have been told, as it was known then (${counted(told.length, 'alert')}):\n`);
   for (const alert of told) out.write(`${clip(toldLine(alert, names), out)}\n`);
   out.write('\n');
 }

@@ -134,6 +134,16 @@ describe('the ladder', () => {
     },
   ] as const)('$why', ({ given, steps, want }) => expect(levels(rule(given), steps)).toEqual(want));
 
+  it('releases nothing while frozen because time has passed, even with release 0', () => {
+    const now = rule({ release: 0 });
+    const ladder = newLadder(now);
+    reset(ladder, 0);
+    climb(ladder, now, reading(0), { at: HOUR, frozen: true, changed: false });
+    expect(levelOf(ladder)).toBe(0);
+    climb(ladder, now, reading(0), { at: 2 * HOUR, frozen: true, changed: true });
+    expect(levelOf(ladder)).toBe(-1);
+  });
+
   it('releases nothing while frozen, but for what ends at once', () => {
     expect(
       levels(

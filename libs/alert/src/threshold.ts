@@ -15,6 +15,8 @@ export class ConditionError extends Error {
   }
 }
 
+const OPERATORS: readonly Operator[] = ['<', '<=', '>', '>=', '==', '!='];
+const JOINED_OTHERWISE = /\bor\b|[|&,;]/i;
 const COMPARISON = /^\s*([A-Za-z_]\w*)\s*(?:(<=|>=|==|!=|<|>|=)\s*(\S+))?\s*$/;
 
 /** Reads `field op value and …`; a bare field must be boolean, and days take `30d`, `36h` or a number. Throws `ConditionError`. */
@@ -31,16 +33,8 @@ export function parseCondition(text: string, fields: readonly FieldSpec[]): Cond
 function parseComparison(part: string, offset: number, fields: readonly FieldSpec[]): Comparison {
   const at = offset + (part.length - part.trimStart().length);
   const match = COMPARISON.exec(part);
-  if (!match) {
-    throw new ConditionError(`expected "field op value", found "${part.trim()}"`, at, [
-      '<',
-      '<=',
-      '>',
-      '>=',
-      '==',
-      '!=',
-    ]);
-  }
+  if (JOINED_OTHERWISE.test(part)) throw new ConditionError('comparisons are joined by "and" alone', at);
+  if (!match) throw new ConditionError(`expected "field op value", found "${part.trim()}"`, at, OPERATORS);
   const [, name = '', op, literal] = match;
   const field = fields.find((f) => f.name === name);
   if (!field)

@@ -5,7 +5,7 @@ import { type Legend, legendOf } from './legend.js';
 import { hatching, overlay, type Scene, shown, underlay } from './overlay.js';
 import { surfaceOf } from './palette.js';
 import { drawPlot, FONT, type Frame } from './plot.js';
-import { valueScale } from './scale.js';
+import { valueScale, type ValueScale } from './scale.js';
 import { thin } from './thin.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -21,7 +21,7 @@ export function readingChart(data: ChartData, options: ChartOptions): string {
   const line = thin(data.points, data.from, end, size.width);
   const scale = valueScale(data, line);
   const legend = legendOf(data, size);
-  const frame = frameFor(data, size, { top: scale.top, legend: legend.height });
+  const frame = frameFor(data, size, { scale, legend: legend.height });
   const plot = drawPlot({ line, from: data.from, to: data.to, top: scale.top, whole: scale.whole, frame }, size);
   const id = `c${fingerprint(JSON.stringify([data, options]))}`;
   return page({ data, theme: options.theme, line, plot, frame, scale, id }, size, legend);
@@ -30,10 +30,11 @@ export function readingChart(data: ChartData, options: ChartOptions): string {
 function frameFor(
   { thresholds, bands }: ChartData,
   { width, height }: ChartOptions,
-  { top, legend }: { readonly top: number; readonly legend: number },
+  { scale: { top, beyond }, legend }: { readonly scale: ValueScale; readonly legend: number },
 ): Frame {
   const digits = top < 3 ? 3 : String(Math.round(top)).length;
-  const name = Math.max(0, ...thresholds.map(({ level }) => Math.min(level.length, 12)));
+  const arrow = beyond.length > 0 ? 2 : 0;
+  const name = Math.max(0, ...thresholds.map(({ level }) => Math.min(level.length, 12) + arrow));
   return {
     left: 16 + digits * 7,
     right: width - (name > 0 ? 18 + name * 6.4 : 20),

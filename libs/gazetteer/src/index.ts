@@ -4,4 +4,4 @@ export { createGazetteer } from './gazetteer.js';
 export { LONGEST_NAME, normaliseName } from './normalise.js';
 export { countryCodes, countryName } from './places.js';
 export { relationsOf, type Relation, type RelationKind } from './relations.js';
-export { shippedSite, type SiteRecord } from './sites.js';
+export type { SiteRecord } from './sites.js';

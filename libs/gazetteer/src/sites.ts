@@ -15,11 +15,6 @@ export interface SiteRecord {
 
 const SHIPPED: ReadonlyMap<string, SiteRecord> = new Map(SITES.map((site) => [site.id, site]));
 
-/** The shipped record of a site id. */
-export function shippedSite(id: string): SiteRecord | undefined {
-  return SHIPPED.get(id);
-}
-
 /** Shipped sites and the operator's over them: an operator's name or alias wins over a shipped one. */
 export function indexSites(names: NamesDefinition): NameIndex {
   const index = new NameIndex();

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { casualtyStatements, gradeOf, resolveCasualties, type Grades } from './casualties.js';
+import { gradeOf, resolveCasualties, type Grades } from './casualties.js';
 import { SIDES } from './kinds.js';
 import type { CasualtyReport } from './revision.js';
 
@@ -142,20 +142,6 @@ describe('resolveCasualties', () => {
       'E',
       'A',
     ]));
-});
-
-describe('casualtyStatements', () => {
-  it('lists what each reporter last said, best grade first', () => {
-    const reports = [
-      report('encyclopedic', 9, { injured: best(47) }),
-      report('us_centcom', 1, { injured: best(25) }),
-      report('us_centcom', 2, { injured: best(34) }),
-      report('us_dod', 3, { injured: best(40) }),
-    ];
-    expect(casualtyStatements(reports, GRADES, 'injured').map(({ reporter, value }) => `${reporter} ${value}`)).toEqual(
-      ['us_dod 40', 'us_centcom 34', 'encyclopedic 47'],
-    );
-  });
 });
 
 describe('against a plain reading of the rule', () => {

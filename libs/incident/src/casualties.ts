@@ -5,13 +5,13 @@ import type { Side } from './kinds.js';
 import type { CasualtyReport } from './revision.js';
 
 /** A number of casualties that is resolved for itself. */
-export type CasualtyField = 'killed' | 'injured';
+type CasualtyField = 'killed' | 'injured';
 
 /** The grade of each reporter the operator has listed; all others are E. */
 export type Grades = Readonly<Record<string, Grade>>;
 
 /** What one reporter's figures, all sides summed, came to when it last added to them. */
-export interface CasualtyStatement extends Figure {
+interface CasualtyStatement extends Figure {
   readonly reporter: string;
   readonly grade: Grade;
   readonly reportedAt: Instant;
@@ -27,19 +27,6 @@ export function resolveCasualties(reports: readonly CasualtyReport[], grades: Gr
   const killed = resolveField(ordered, grades, 'killed');
   const injured = resolveField(ordered, grades, 'injured');
   return { ...(killed && { killed }), ...(injured && { injured }), reports: ordered };
-}
-
-/** Each reporter's latest statement of a field, claims left out, best grade first and the later first within a grade. */
-export function casualtyStatements(
-  reports: readonly CasualtyReport[],
-  grades: Grades,
-  field: CasualtyField,
-): readonly CasualtyStatement[] {
-  const latest = new Map<string, CasualtyStatement>();
-  for (const statement of allStatements(inOrder(reports), grades, field)) latest.set(statement.reporter, statement);
-  const ranked = [...latest.values()].map((statement, place) => ({ statement, place }));
-  ranked.sort((a, b) => byRank(a.statement, b.statement) || b.place - a.place);
-  return ranked.map(({ statement }) => statement);
 }
 
 /** The grade of a reporter: as listed, else E. */

@@ -1,11 +1,4 @@
-export {
-  casualtyStatements,
-  gradeOf,
-  resolveCasualties,
-  type CasualtyField,
-  type CasualtyStatement,
-  type Grades,
-} from './casualties.js';
+export { resolveCasualties, type Grades } from './casualties.js';
 export { contentOf } from './content.js';
 export { figureOf, sumOf, type Figure } from './estimate.js';
 export { incidentId, refOf } from './identity.js';
@@ -62,7 +55,6 @@ export type {
   Signal,
   Site,
 } from './revision.js';
-export { saidAbout, standingAttributions, standingClaims, type Said } from './statements.js';
 export type { Headers } from './wire/cloudevents.js';
 export type { HeartbeatItem, Item, RejectItem, RevisionItem } from './wire/item.js';
 export { incidentJsonSchema } from './wire/json-schema.js';

@@ -3,4 +3,4 @@ export type { Clock, Duration, Instant, Span } from './instant.js';
 export { endOfDay, iso, isoDate, parseAsOf, parseDays, parseInstant, startOfDay, type ParsedInstant } from './iso.js';
 export { ManualClock } from './manual-clock.js';
 export { Spans } from './spans.js';
-export { isZone, zonedDate, zonedParts, zonedTime } from './zone.js';
+export { isZone, zonedParts, zonedTime } from './zone.js';

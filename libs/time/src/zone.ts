@@ -17,11 +17,6 @@ export function zonedTime(at: Instant, zone: string): string {
   return `${date} ${time} ${offset}`;
 }
 
-/** `2024-01-28`: the calendar day in an IANA zone. */
-export function zonedDate(at: Instant, zone: string): string {
-  return zonedParts(at, zone).date;
-}
-
 /** The wall date, the time to the minute and the offset from UTC in an IANA zone. */
 export function zonedParts(
   at: Instant,

@@ -1,4 +1,4 @@
-import type { Explanation, Incomplete, OpenAlert } from '@barometer/desk';
+import type { Explanation, Incomplete } from '@barometer/desk';
 import type { Incident } from '@barometer/incident';
 import type { Reading } from '@barometer/indicator';
 import { iso, type Instant } from '@barometer/time';
@@ -41,11 +41,6 @@ export function explanationJson(explanation: Explanation) {
       comparisons: rung.comparisons.map((comparison) => ({ ...comparison, actual: figure(comparison.actual) })),
     })),
   };
-}
-
-/** An open alert with its last transition. */
-export function openAlertJson(alert: OpenAlert) {
-  return { ...alert, since: iso(alert.since), state: 'open' as const };
 }
 
 /** An alert with all its transitions. */

@@ -32,16 +32,25 @@ export function fileUrl(name: string): string {
 }
 
 async function subjectOf(directory: string | undefined, name: string): Promise<string> {
-  if (!name.endsWith('.eml')) return name;
   const raw = await readOutbox(directory, name);
-  return (raw && readMail(raw).headers['subject']) || name;
+  return (raw && (name.endsWith('.eml') ? readMail(raw).headers['subject'] : postedSubject(raw))) || name;
+}
+
+/** The subject in the body of a webhook. */
+function postedSubject(raw: Buffer): string | undefined {
+  try {
+    const { data } = JSON.parse(raw.toString('utf8')) as { data?: { subject?: unknown } };
+    return typeof data?.subject === 'string' ? data.subject : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** One file as text, a mail's HTML beside it in a frame that can do nothing. */
 export function outboxFilePage(known: AsKnown, name: string, raw: Buffer): string {
   const body = name.endsWith('.eml')
     ? mail(name, raw)
-    : html`<h1>${name}</h1>
+    : html`<h1>${postedSubject(raw) ?? name}</h1>
         <pre class="mail">${pretty(raw)}</pre>`;
   return page(
     { title: name, known, path: fileUrl(name) },

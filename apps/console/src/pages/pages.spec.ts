@@ -123,7 +123,7 @@ describe('hostile names', () => {
       join(outboxDirectory, 'evil.eml'),
       `Subject: ${EVIL}\r\nFrom: ${EVIL}\r\nContent-Type: text/html\r\n\r\n<script>alert(3)</script>`,
     );
-    await writeFile(join(outboxDirectory, 'evil.json'), JSON.stringify({ [EVIL]: EVIL }));
+    await writeFile(join(outboxDirectory, 'evil.json'), JSON.stringify({ [EVIL]: EVIL, data: { subject: EVIL } }));
     const room = await exampleRoom(JSON.stringify(evilReport()), { outboxDirectory });
     await fillLogs(room);
     server = await served(room);

@@ -1,4 +1,4 @@
-import { HOUR, iso, zonedTime, type Instant } from '@barometer/time';
+import { iso, zonedTime, type Instant } from '@barometer/time';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -17,13 +17,6 @@ export function sayTime(at: Instant): string {
 export function sayBoth(at: Instant, zone: string | undefined): string {
   if (zone === undefined || zone === 'UTC') return sayTime(at);
   return `${sayTime(at)} (${zonedTime(at, zone)} ${zone})`;
-}
-
-/** Age in words: `3 days`, `5 hours`, `under an hour`. */
-export function sayAge(length: number): string {
-  if (length < HOUR) return 'under an hour';
-  if (length < 48 * HOUR) return counted(Math.floor(length / HOUR), 'hour');
-  return counted(Math.floor(length / (24 * HOUR)), 'day');
 }
 
 /** `1 alert`, `3 alerts`. */
