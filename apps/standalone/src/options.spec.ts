@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BadOptions, exampleOptions, readOptions } from './options.js';
@@ -8,6 +8,7 @@ const config = join(directory, 'barometer.yaml');
 const history = join(directory, 'incidents.ndjson');
 writeFileSync(config, 'version: 1\n');
 writeFileSync(history, '');
+afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('the command line', () => {
   it('without arguments runs the bundled example, whose pages open at 29 Jan 2024', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig, readConfig } from './load.js';
@@ -17,11 +17,13 @@ describe('a file', () => {
   });
 
   it('is read from disk, with or without a byte order mark and with any line ends', () => {
-    const file = join(mkdtempSync(join(tmpdir(), 'barometer-config-')), 'barometer.yaml');
+    const folder = mkdtempSync(join(tmpdir(), 'barometer-config-'));
+    const file = join(folder, 'barometer.yaml');
     writeFileSync(file, `\ufeff${starterConfig().replaceAll('\n', '\r\n')}`);
     const { config, problems } = loadConfig(file);
     expect(problems).toEqual([]);
     expect(config?.hash).toBe(readConfig(starterConfig(), file).config?.hash);
+    rmSync(folder, { recursive: true });
   });
 
   it.each([

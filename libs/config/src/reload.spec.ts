@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +9,14 @@ const config = (threshold: string, more = '') =>
   `version: 1\nsets: { s: {} }\nwatches: { w: { rules: { r: { reading: { kind: count, of: s }, levels: { high: count >= ${threshold} } } } } }\n${more}`;
 
 describe('a live config', () => {
+  let folder: string;
   let file: string;
   let live: LiveConfig;
   const told: string[] = [];
 
   beforeEach(() => {
-    file = join(mkdtempSync(join(tmpdir(), 'barometer-live-')), 'barometer.yaml');
+    folder = mkdtempSync(join(tmpdir(), 'barometer-live-'));
+    file = join(folder, 'barometer.yaml');
     writeFileSync(
       file,
       config('3', "receivers: { p: { webhook: { url: 'https://a.org', secretFile: s } } }\nroutes: [{ to: p }]"),
@@ -22,7 +25,10 @@ describe('a live config', () => {
     told.length = 0;
     live.onChange(({ current, sound }) => told.push(`${threshold(current.definition.watches[0]!.rules[0]!)} ${sound}`));
   });
-  afterEach(() => live.close());
+  afterEach(() => {
+    live.close();
+    rmSync(folder, { recursive: true });
+  });
 
   const threshold = ({ rungs }: { rungs: readonly { enter: { text: string } }[] }) => rungs[0]!.enter.text;
 
@@ -31,6 +37,21 @@ describe('a live config', () => {
     writeFileSync(file, live.current.text);
     expect(live.check()).toBe(false);
     expect(told).toEqual([]);
+  });
+
+  it('looks once a second, so that an edit is in effect within two', () => {
+    jest.useFakeTimers();
+    try {
+      const watched = new LiveConfig(file);
+      writeFileSync(file, config('4'));
+      jest.advanceTimersByTime(999);
+      expect(threshold(watched.current.definition.watches[0]!.rules[0]!)).toBe('count >= 3');
+      jest.advanceTimersByTime(1);
+      expect(threshold(watched.current.definition.watches[0]!.rules[0]!)).toBe('count >= 4');
+      watched.close();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('takes a sound edit as a whole', () => {

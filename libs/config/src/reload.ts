@@ -16,6 +16,7 @@ export class BrokenConfig extends Error {
 /** Told after an edit: `current` is new, or it is the old one and the problems say why. */
 export type Listener = (live: LiveConfig) => void;
 
+/** Milliseconds between two looks at the files. */
 const EVERY = 1_000;
 
 /** A config file that may change while it is in use: a broken edit changes nothing but `problems`. */

@@ -1,6 +1,6 @@
 import type { Transition } from '@barometer/alert';
 import type { Act } from '@barometer/journal';
-import { DAY, HOUR, iso } from '@barometer/time';
+import { HOUR, iso } from '@barometer/time';
 import fc from 'fast-check';
 import { digestsDue, nextDigest } from './plan-digest.js';
 import { newPlan, planGroup, takeAct, type PlanState, type Policy } from './plan.js';
@@ -114,6 +114,7 @@ describe('a plan', () => {
       ['desk', undefined],
     ]);
     expect(Object.keys(state.alerts.get('A')!.roots)).toEqual(['desk']);
+    expect(endSilences(state, NOW, policy)).toEqual([]);
   });
 
   it('tells each receiver once what is still open, by its routes', () => {
@@ -183,7 +184,9 @@ describe('a silence', () => {
       held: false,
     },
     { why: 'is over at its end', before: [], next: b({ at: iso(NOW + HOUR) }), held: false },
-    { why: 'has not begun before its start', before: [], next: b({ at: iso(NOW - DAY) }), held: false },
+    { why: 'holds up to its end', before: [], next: b({ at: iso(NOW + HOUR - 1) }), held: true },
+    { why: 'holds from its start', before: [], next: b({ at: iso(NOW - HOUR) }), held: true },
+    { why: 'has not begun before its start', before: [], next: b({ at: iso(NOW - HOUR - 1) }), held: false },
   ])('$why', ({ before, matchers, next, held: expected }) => {
     const state = newPlan();
     for (const transition of before) plan(state, [transition]);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -54,8 +54,14 @@ async function serving(more: Partial<ServeOptions> = {}): Promise<Served> {
   return served;
 }
 
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'serve-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
 async function tokenFile(): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'tokens-')), 'tokens');
+  const file = join(folder, 'tokens');
   const lines = [
     '# who may do what',
     `reader read sha256:${sha(TOKENS.reader)}`,

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CONFIG, INCIDENTS, runCli } from '../testing/run-cli.js';
@@ -69,6 +69,7 @@ describe('check', () => {
     const { code, out } = await runCli(['check', ...swapped]);
     expect(out).toMatch(/config\.json: valid config.*\n.*incidents\.yaml: incidents: 1 report of 1 incident/);
     expect(code).toBe(0);
+    await rm(folder, { recursive: true });
   });
 
   const CONTENT: { stdin: string; holds: 'config' | 'incidents'; why: string }[] = [

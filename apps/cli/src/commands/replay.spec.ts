@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { verify, type Transition } from '@barometer/alert';
@@ -16,8 +16,14 @@ async function replayed(...more: string[]): Promise<Transition[]> {
   return (await runCli(['replay', ...THE_EXAMPLE, '--format', 'ndjson', ...more])).json<Transition>();
 }
 
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'replay-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
 async function edited(change: (text: string) => string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'replay-')), 'barometer.yaml');
+  const file = join(await mkdtemp(join(folder, 'replay-')), 'barometer.yaml');
   await writeFile(file, change(await readFile(CONFIG, 'utf8')));
   return file;
 }

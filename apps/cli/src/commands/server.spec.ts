@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { apiServer, type ApiServer, type Seen } from '../testing/api-server.js';
@@ -14,8 +14,14 @@ afterEach(() => server.close());
 
 const ask = (...argv: string[]) => runCli(argv, { env: { BAROMETER_URL: server.url, USER: 'kim' } });
 
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'server-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
 async function fileOf(text: string): Promise<string> {
-  const file = join(await mkdtemp(join(tmpdir(), 'token-')), 'token');
+  const file = join(await mkdtemp(join(folder, 'token-')), 'token');
   await writeFile(file, text);
   return file;
 }

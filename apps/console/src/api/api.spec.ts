@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RequestMethod, type Type } from '@nestjs/common';
@@ -18,16 +18,20 @@ const AT = '2024-01-29';
 let room: ExampleRoom;
 let server: Served;
 let tower: string;
+let outboxDirectory: string;
 
 beforeEach(async () => {
-  const outboxDirectory = await mkdtemp(join(tmpdir(), 'outbox-'));
+  outboxDirectory = await mkdtemp(join(tmpdir(), 'outbox-'));
   await writeFile(join(outboxDirectory, 'one.eml'), 'Subject: x\n\ny');
   room = await exampleRoom(withConflict(exampleLines(/"recordId":"fr-05[5-7]"/)), { outboxDirectory });
   server = await served(room);
   const { body } = await request(server.url).get(`/api/v1/alerts?at=${AT}&state=open`);
   tower = (body.items as { alertId: string; level: string }[]).find(({ level }) => level === 'critical')!.alertId;
 });
-afterEach(() => server.close());
+afterEach(async () => {
+  await server.close();
+  await rm(outboxDirectory, { recursive: true });
+});
 
 const acts = async () =>
   (await room.stores.journal.read(0, 10_000))

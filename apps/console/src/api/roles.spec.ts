@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeEntry } from '@barometer/journal';
@@ -11,7 +11,8 @@ import { ROUTES } from './routes.js';
 describe('roles', () => {
   it('lets readers look, reporters not even that, and only those who may act act', async () => {
     const tokens = { read: 'read-token-00000001', report: 'report-token-000001', act: 'act-token-0000000001' };
-    const file = join(await mkdtemp(join(tmpdir(), 'tokens-')), 'tokens');
+    const folder = await mkdtemp(join(tmpdir(), 'tokens-'));
+    const file = join(folder, 'tokens');
     await writeFile(
       file,
       Object.entries(tokens)
@@ -42,6 +43,7 @@ describe('roles', () => {
       .set('Authorization', `Bearer ${tokens.act}`)
       .send({ by: 'Somebody' });
     await guarded.close();
+    await rm(folder, { recursive: true });
     expect(wrong).toEqual([]);
     expect(named.status).toBe(201);
     const last = decodeEntry((await room.stores.journal.read((await room.stores.journal.end()) - 1, 1))[0]!.value);

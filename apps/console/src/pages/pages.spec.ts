@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stageKey } from '@barometer/notice';
@@ -117,8 +117,9 @@ const EVIL = `"><img src=x onerror=alert(1)><script>alert(2)</script>'{{7*7}}`;
 describe('hostile names', () => {
   let server: Served;
   let paths: string[];
+  let outboxDirectory: string;
   beforeAll(async () => {
-    const outboxDirectory = await mkdtemp(join(tmpdir(), 'outbox-'));
+    outboxDirectory = await mkdtemp(join(tmpdir(), 'outbox-'));
     await writeFile(
       join(outboxDirectory, 'evil.eml'),
       `Subject: ${EVIL}\r\nFrom: ${EVIL}\r\nContent-Type: text/html\r\n\r\n<script>alert(3)</script>`,
@@ -159,7 +160,10 @@ describe('hostile names', () => {
     expect(alerts.length).toBeGreaterThan(0);
     expect(incidents.length).toBeGreaterThan(0);
   });
-  afterAll(() => server.close());
+  afterAll(async () => {
+    await server.close();
+    await rm(outboxDirectory, { recursive: true });
+  });
 
   it('never become markup on any page', async () => {
     let shown = 0;

@@ -1,3 +1,4 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { channelContract, outgoingOf, raisedTower22 } from '@barometer/notice/testing';
@@ -40,8 +41,8 @@ describe('a mail that the server does not take', () => {
   });
 
   it('is refused when user and password are wrong, without telling them', async () => {
-    const { writeFile } = await import('node:fs/promises');
-    const passwordFile = join(tmpdir(), `barometer-password-${process.pid}`);
+    const folder = await mkdtemp(join(tmpdir(), 'barometer-password-'));
+    const passwordFile = join(folder, 'password');
     await writeFile(passwordFile, 'hunter2-secret\n');
     const rig = await openSmtp(
       { user: 'desk', passwordFile },
@@ -51,6 +52,7 @@ describe('a mail that the server does not take', () => {
     expect(outcome).toMatchObject({ is: 'refused', why: expect.stringContaining('user or password') });
     expect(JSON.stringify(outcome)).not.toContain('hunter2');
     await rig.close();
+    await rm(folder, { recursive: true });
   });
 
   it('waits for a password file that is missing, and says so', async () => {
