@@ -30,6 +30,11 @@ export class Membership {
   private readonly stop = new AbortController();
   private group: Group | undefined;
   private memberId = '';
+  private generation: Generation | undefined;
+  /** The group called everybody to join anew. */
+  private called = false;
+  /** It lost slots, which nobody gets before it has said so by joining again. */
+  private gaveUp = false;
   private held: readonly number[] = [];
   private expiry: NodeJS.Timeout | undefined;
   private running: Promise<void> = Promise.resolve();
@@ -76,16 +81,16 @@ export class Membership {
     while (!signal.aborted) {
       try {
         this.group ??= await Group.find(this.options.kafka, this.options.groupId);
-        const generation = await this.join(this.group);
-        if (generation !== undefined) await this.stay(this.group, generation);
+        if (this.generation === undefined || this.called || this.gaveUp) await this.join(this.group);
+        else await this.stay(this.group, this.generation);
       } catch (error) {
         if (!signal.aborted) await this.recover(error);
       }
     }
   }
 
-  /** One generation of the group; nothing where this member lost slots and has to say so by joining again. */
-  private async join(group: Group): Promise<Generation | undefined> {
+  /** Enters the next generation of the group; a member that lost slots in it has to say so by joining again. */
+  private async join(group: Group): Promise<void> {
     // What is not claimed now may be given away, so it is not held any more either.
     if (!this.lease.holds()) this.hold([]);
     const before = this.held;
@@ -96,27 +101,32 @@ export class Membership {
     const sent = this.options.now();
     const slots = await group.sync(generation);
     this.renew(sent);
-    if (this.stop.signal.aborted) return undefined;
+    if (this.stop.signal.aborted) return;
+    this.generation = generation;
+    this.called = false;
+    this.gaveUp = !before.every((slot) => slots.includes(slot));
     this.hold(slots);
     this.options.log.debug({ slots: slots.length, generation: generation.generationId }, 'shares were given out');
-    return before.every((slot) => slots.includes(slot)) ? generation : undefined;
   }
 
   /** Renews the lease until the group wants something else. */
   private async stay(group: Group, generation: Generation): Promise<void> {
     while (!this.stop.signal.aborted) {
-      await pause(HEARTBEAT, this.stop.signal);
-      if (this.stop.signal.aborted) return;
       const sent = this.options.now();
       await group.heartbeat(generation);
       this.renew(sent);
+      await pause(HEARTBEAT, this.stop.signal);
     }
   }
 
   private async recover(error: unknown): Promise<void> {
     const { type } = error as { readonly type?: string };
-    if (type === 'REBALANCE_IN_PROGRESS') return;
+    if (type === 'REBALANCE_IN_PROGRESS') {
+      this.called = true;
+      return;
+    }
     if (type !== undefined && CAST_OUT.includes(type)) {
+      this.generation = undefined;
       this.hold([]);
       if (type !== 'ILLEGAL_GENERATION') this.memberId = '';
       return;
@@ -132,6 +142,8 @@ export class Membership {
     );
     await this.group?.close();
     this.group = undefined;
+    // A broker that comes back knows the last generation that was given out whole: who is in it goes on without waiting for the dead.
+    this.called = false;
     await pause(PAUSE, this.stop.signal);
   }
 
