@@ -10,7 +10,7 @@ import { sayBoth, sayFigure, sayTime } from '../views/say.js';
 import { chart } from './chart.js';
 import { evidenceList } from './evidence.js';
 import { html, type Html, type Part } from './html.js';
-import { badge, facts, levelClass, link, page, path, table } from './layout.js';
+import { badge, facts, levelClass, linesOf, link, page, path, table, timeCell } from './layout.js';
 
 /** One alert: why it stands, how it came here, who was told, and what can be done. */
 export async function alertPage(room: Room, known: AsKnown, history: AlertHistory): Promise<string> {
@@ -141,15 +141,13 @@ function whySection(room: Room, known: AsKnown, { last }: AlertHistory): Html {
           `${last.baseline.k} in ${Math.round(last.baseline.days)} covered days, ${last.baseline.from.slice(0, 10)} to ${last.baseline.to.slice(0, 10)}`,
       ],
       ['Without the largest', counterfactual(last)],
-      ...rows.map(({ label, lines }) => [label, lines.map((line) => html`<span class="line">${line}</span>`)] as const),
+      ...rows.map(({ label, lines }) => [label, linesOf(lines)] as const),
     ])}
     <details>
       <summary>Exact figures</summary>
       ${facts([
         ...Object.entries(last.fields).map(([name, value]) => [name, html`<code>${String(value)}</code>`] as const),
-        ...below.map(
-          ({ label, lines }) => [label, lines.map((line) => html`<span class="line">${line}</span>`)] as const,
-        ),
+        ...below.map(({ label, lines }) => [label, linesOf(lines)] as const),
         ['Cause', html`<code>${last.cause}</code>`],
         ['Hash', html`<code>${last.hash}</code>`],
         ['Rules', html`<code>${last.definition}</code>, engine ${last.engine}`],
@@ -209,7 +207,7 @@ async function thread(room: Room, known: AsKnown, { alertId }: AlertHistory): Pr
     alerts.includes(alertId),
   );
   const rows = deliveries.map((delivery) => [
-    sayTime(newsOf(delivery)),
+    timeCell(newsOf(delivery)),
     delivery.receiver,
     delivery.recipient,
     delivery.stage,

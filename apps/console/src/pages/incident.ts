@@ -8,7 +8,7 @@ import type { Room } from '../views/room.js';
 import { counted, sayDate, sayNumber, sayTime, sayWord } from '../views/say.js';
 import { hostOf } from './evidence.js';
 import { html, type Html, type Part } from './html.js';
-import { facts, link, page, path, table } from './layout.js';
+import { facts, link, page, path, table, timeCell } from './layout.js';
 import { alertLine } from './overview.js';
 
 /** One incident as known: facts, who says what, who claims and denies, sources, and the alerts that rest on it. */
@@ -211,7 +211,7 @@ function members(known: AsKnown, incident: Incident): Part {
 function revisionList(revisions: readonly RecordedRevision[]): Html {
   const rows = revisions.map(({ recorded, revision }) => [
     `${revision.recordId}.${revision.revision}`,
-    sayTime(recorded),
+    timeCell(recorded),
     sayDate(revision.reportedAt),
     revision.status,
     [

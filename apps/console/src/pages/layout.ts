@@ -1,3 +1,4 @@
+import type { Instant } from '@barometer/time';
 import type { AsKnown } from '../views/as-known.js';
 import { sayBoth, sayTime } from '../views/say.js';
 import { html, type Html, type Part } from './html.js';
@@ -134,6 +135,11 @@ export function table(heads: readonly string[], rows: readonly (readonly Part[])
   </div>`;
 }
 
+/** A time in a table: date and hour, broken nowhere but between them. */
+export function timeCell(at: Instant): Html {
+  return html`<time>${sayTime(at)}</time>`;
+}
+
 /** Terms and their values, absent ones left out. */
 export function facts(pairs: readonly (readonly [term: string, value: Part])[]): Html {
   const shown = pairs.filter(
@@ -148,4 +154,18 @@ export function facts(pairs: readonly (readonly [term: string, value: Part])[]):
         </div>`,
     )}
   </dl>`;
+}
+
+/** Lines of a message under each other; those that runs of spaces put into columns become a table. */
+export function linesOf(lines: readonly string[]): Part {
+  const rows = lines.map((line) => line.split(/ {2,}/));
+  if (rows.every(({ length }) => length < 2)) return lines.map((line) => html`<span class="line">${line}</span>`);
+  return html`<table class="columns">
+    ${rows.map(
+      (row) =>
+        html`<tr>
+          ${row.map((cell) => html`<td>${cell}</td>`)}
+        </tr>`,
+    )}
+  </table>`;
 }

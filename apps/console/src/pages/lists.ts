@@ -6,7 +6,7 @@ import type { Room } from '../views/room.js';
 import { counted, sayTime } from '../views/say.js';
 import { feedsOf } from '../views/summary.js';
 import { html, type Part } from './html.js';
-import { link, page, path, table } from './layout.js';
+import { link, page, path, table, timeCell } from './layout.js';
 
 const MOST = 300;
 
@@ -17,7 +17,7 @@ export function feedsPage(known: AsKnown): string {
     html`<strong>${feed}</strong>`,
     html`<span class="state state-${state}">${state}</span>`,
     coverage,
-    since === undefined ? '' : sayTime(Date.parse(since)),
+    since === undefined ? '' : timeCell(Date.parse(since)),
     itemised ?? '',
     (defined.get(feed)?.covers ?? []).map(
       ({ from, to }) =>
@@ -38,7 +38,7 @@ export async function deliveriesPage(room: Room, known: AsKnown): Promise<string
   const rows = all
     .slice(0, MOST)
     .map((delivery) => [
-      sayTime(newsOf(delivery)),
+      timeCell(newsOf(delivery)),
       delivery.receiver,
       delivery.recipient,
       html`<span class="state state-${delivery.stage}">${delivery.stage}</span>${delivery.history ? ' (history)' : ''}`,
@@ -73,7 +73,7 @@ export async function rejectsPage(room: Room, known: AsKnown): Promise<string> {
   const { rejects, total } = await readRejects(room.ports.stores.rejects, MOST);
   const rows = rejects.map(({ offset, at, reason, path: where, message, place, bytes, excerpt }) => [
     String(offset),
-    at === undefined ? '' : sayTime(Date.parse(at)),
+    at === undefined ? '' : timeCell(Date.parse(at)),
     html`<strong>${reason}</strong
       >${where === undefined ? '' : ` at ${where}`}${message === undefined ? '' : html`<span class="line">${message}</span>`}`,
     place ?? '',
@@ -122,21 +122,22 @@ export function silencesPage(room: Room, known: AsKnown): string {
       ),
       silence.reason,
       silence.by,
-      sayTime(silence.from),
-      sayTime(silence.until),
+      timeCell(silence.from),
+      timeCell(silence.until),
       state,
       end,
     ];
   });
-  const fields = ['watch', 'rule', 'series', 'level'].map(
-    (field) => html`<label>${field} <input name="${field}" maxlength="200" /></label>`,
+  const fields = ['Watch', 'Rule', 'Series', 'Level'].map(
+    (field) => html`<label>${field} <input name="${field.toLowerCase()}" maxlength="200" /></label>`,
   );
   const body = html`<h1>Silences</h1>
     <p class="meta">A silence holds notices back until its end; a rise in level breaks through.</p>
     ${table(['Matches', 'Reason', 'By', 'From', 'Until', 'State', ''], rows, 'Nothing is silenced.')}
     <section class="controls">
-      <h2>Silence</h2>
+      <h2>New silence</h2>
       <form method="post" action="/api/v1/silences">
+        <p class="meta">Names as in the config; it holds what matches every field that is filled, one at least.</p>
         ${fields} <label>Your name <input name="by" maxlength="64" /></label
         ><label>Reason <input name="reason" required maxlength="500" /></label>
         <label>Until (UTC) <input name="until" required placeholder="2024-01-30T06:00Z" /></label

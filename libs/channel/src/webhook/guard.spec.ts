@@ -29,6 +29,21 @@ describe('the guard of webhook targets', () => {
     await expect(vet(url, allowList(ranges))).resolves.toMatchObject({ url: new URL(url) });
   });
 
+  it.each([
+    [['93.184.216.34', '10.0.0.1'], 'one of several is private'],
+    [['93.184.216.34', '::ffff:169.254.169.254'], 'one of several is metadata'],
+    [['127.0.0.1'], 'a public name leads to this machine'],
+  ])('refuses a name that leads to %j: %s', async (addresses) => {
+    const look = async () => addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }));
+    await expect(vet('https://hooks.example.org/', NONE, look)).rejects.toBeInstanceOf(Forbidden);
+  });
+
+  it('calls a name at the address that was vetted', async () => {
+    const look = async () => [{ address: '93.184.216.34', family: 4 }];
+    const url = new URL('https://hooks.example.org/');
+    expect(await vet(url.href, NONE, look)).toEqual({ url, address: '93.184.216.34', family: 4 });
+  });
+
   it('never lets metadata pass, whatever is allowed', async () => {
     const all = allowList(['0.0.0.0/0', '::/0']);
     for (const url of [

@@ -112,6 +112,13 @@ describe('a webhook', () => {
     await rig.close();
   });
 
+  it('says of a redirect what to do about it', async () => {
+    const rig = await openHttp((response) => response.writeHead(308, { location: '/elsewhere' }).end());
+    const why = '308: redirects are not followed; set the URL it leads to';
+    expect(await rig.channel.send(outgoing(), never())).toEqual({ is: 'refused', why });
+    await rig.close();
+  });
+
   it.each([
     ['120', 120_000, 'seconds'],
     ['Sun, 28 Jan 2024 12:01:10 GMT', 60_000, 'a date'],
