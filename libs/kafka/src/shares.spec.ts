@@ -90,6 +90,8 @@ interface Spell {
 
 /** A member in a process of its own. */
 class Sharer {
+  /** Every one that was started, for whatever a failed test left behind. */
+  static readonly all: Sharer[] = [];
   /** What it owned, and when, as it said itself. */
   readonly spells: Spell[] = [];
   owned: readonly string[] = [];
@@ -103,6 +105,7 @@ class Sharer {
     });
     createInterface(this.process.stdout!).on('line', (line) => this.hear(JSON.parse(line)));
     this.ended = new Promise((resolve) => this.process.once('close', () => resolve()));
+    Sharer.all.push(this);
   }
 
   async until(reached: (owned: readonly string[]) => boolean): Promise<void> {
@@ -144,7 +147,10 @@ for (const version of KAFKA_VERSIONS) {
       if (!existsSync(SHARER)) throw new Error('libs/kafka is not built: npm run build');
       broker = await Broker.start({ version });
     });
-    afterAll(() => broker?.close());
+    afterAll(async () => {
+      await Promise.all(Sharer.all.map((sharer) => sharer.end('SIGKILL')));
+      await broker?.close();
+    });
 
     it('never own a name twice, though one is killed and another frozen', async () => {
       const prefix = freshPrefix();
