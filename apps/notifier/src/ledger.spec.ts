@@ -20,6 +20,13 @@ describe('the ledger', () => {
     expect(puts).toBe(2);
   });
 
+  it('writes a row alone that is larger than a piece', async () => {
+    const table = fakeTable();
+    const ledger = new Ledger(table);
+    await Promise.all([ledger.write([['large', 'x'.repeat(3_000_001)]]), ledger.write([['small', 'x']])]);
+    expect([...table.rows.keys()]).toEqual(['large', 'small']);
+  });
+
   it('tells every writer of a failed batch, and goes on', async () => {
     const table = fakeTable();
     table.failure = new Error('disk full');

@@ -123,6 +123,7 @@ describe('other sites', () => {
     { why: 'an opaque origin', headers: { Origin: 'null' }, status: 403 },
     { why: 'a name rebound to this machine', headers: { Host: 'evil.example' }, status: 403 },
     { why: 'a name that only begins like ours', headers: { Host: '127.0.0.1.evil.example' }, status: 403 },
+    { why: 'a name behind a user', headers: { Host: 'evil.example@127.0.0.1' }, status: 403 },
     {
       why: 'the public URL',
       headers: { Host: 'barometer.example.org', Origin: 'https://barometer.example.org' },
