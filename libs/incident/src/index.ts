@@ -1,7 +1,7 @@
 export { resolveCasualties, type Grades } from './casualties.js';
 export { contentOf } from './content.js';
 export { figureOf, sumOf, type Figure } from './estimate.js';
-export { incidentId, refOf } from './identity.js';
+export { incidentId, refOf, type Sha256 } from './identity.js';
 export {
   FACETS,
   type Change,
@@ -60,7 +60,7 @@ export type { HeartbeatItem, Item, RejectItem, RevisionItem } from './wire/item.
 export { incidentJsonSchema } from './wire/json-schema.js';
 export { LIMITS } from './wire/limits.js';
 export { originalOf, type Original } from './wire/original.js';
-export { readRevisions, type Read, type ReadOptions } from './wire/read.js';
+export { readItems, readRevisions, type Read, type ReadOptions } from './wire/read.js';
 export { REASONS, type Reason } from './wire/reasons.js';
 export { hasControl, safeText } from './wire/safe-text.js';
 export { nearest } from './wire/suggest.js';

@@ -21,6 +21,9 @@ describe('parseInstant', () => {
     { text: '', why: 'nothing' },
     { text: '2023-02-29', why: 'a day that never was' },
     { text: '2024-13-01', why: 'a thirteenth month' },
+    { text: '2024-00-10', why: 'no month' },
+    { text: '2024-01-00', why: 'day 0' },
+    { text: '2024-01-32', why: 'day 32' },
     { text: '2024-1-28', why: 'one digit' },
     { text: '2024-01', why: 'no day' },
     { text: '28/01/2024', why: 'another order' },
@@ -42,6 +45,19 @@ describe('parseInstant', () => {
       fc.property(fc.integer({ min: Date.parse('0001-01-01T00:00Z'), max: Date.parse('9999-12-31T00:00Z') }), (at) =>
         expect(parseInstant(iso(at))).toEqual({ at, precision: 'instant' }),
       ),
+    ));
+
+  it('knows which days there are', () =>
+    fc.assert(
+      fc.property(fc.nat(9999), fc.nat(13), fc.nat(33), (year, month, day) => {
+        const text = `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
+        const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+        const days = [0, 31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0][month]!;
+        const read = () => iso(parseInstant(`${text}T12:00:00Z`).at);
+        if (day >= 1 && day <= days) expect(read()).toBe(`${text}T12:00:00.000Z`);
+        else expect(read).toThrow('ISO 8601');
+      }),
+      { numRuns: 2_000 },
     ));
 
   it('never fails in another way', () =>

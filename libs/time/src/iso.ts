@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from './duration.js';
+import { DAY } from './duration.js';
 import type { Instant, Span } from './instant.js';
 
 /** A moment as somebody wrote it: a bare date is 00:00Z of that day. */
@@ -7,22 +7,18 @@ export interface ParsedInstant {
   readonly precision: 'day' | 'instant';
 }
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const DATE_TIME =
-  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
+const DAY_TEXT = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])`;
+const CLOCK_TEXT = String.raw`(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,9})?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)`;
+const DATE = new RegExp(`^${DAY_TEXT}$`);
+const DATE_TIME = new RegExp(`^${DAY_TEXT}T${CLOCK_TEXT}$`);
 const HINT = 'write a date like 2024-01-28 or a time with its zone like 2024-01-28T05:30:00Z';
 
 /** Reads a strict ISO 8601 date, or date and time with a zone; throws an Error that says what is allowed. Finer than a millisecond is cut off. */
 export function parseInstant(text: string): ParsedInstant {
-  const date = dayOf(text);
-  if (date !== undefined) return { at: date, precision: 'day' };
-  const match = DATE_TIME.exec(text);
-  const day = match ? dayOf(match[1] ?? '') : undefined;
-  if (!match || day === undefined) throw new Error(`${quoted(text)} is not an ISO 8601 time: ${HINT}`);
-  const [, , hours, minutes, seconds = '0', fraction = '', sign, zoneHours = '0', zoneMinutes = '0'] = match;
-  const offset = (Number(zoneHours) * HOUR + Number(zoneMinutes) * MINUTE) * (sign === '-' ? -1 : 1);
-  const milliseconds = Number(seconds) * 1_000 + Number(fraction.padEnd(3, '0').slice(0, 3));
-  return { at: day + Number(hours) * HOUR + Number(minutes) * MINUTE + milliseconds - offset, precision: 'instant' };
+  const precision = DATE_TIME.test(text) ? 'instant' : 'day';
+  const at = precision === 'instant' || DATE.test(text) ? parseWellFormed(text) : Number.NaN;
+  if (Number.isNaN(at)) throw new Error(`${quoted(text)} is not an ISO 8601 time: ${HINT}`);
+  return { at, precision };
 }
 
 /** Reads the instant a question is asked about: a bare date means the end of that day, UTC. */
@@ -61,13 +57,15 @@ export function endOfDay(at: Instant): Instant {
 }
 
 function dayOf(text: string): Instant | undefined {
-  const match = DATE.exec(text);
-  if (!match) return undefined;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const date = new Date(Date.UTC(2000, month - 1, day));
-  // Date.UTC takes years below 100 for those of the last century.
-  date.setUTCFullYear(year, month - 1, day);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
+  const at = DATE.test(text) ? parseWellFormed(text) : Number.NaN;
+  return Number.isNaN(at) ? undefined : at;
+}
+
+/** Not a number for a day that never was: `Date` takes 30 February for 1 March. */
+function parseWellFormed(text: string): number {
+  const day = Number(text.slice(8, 10));
+  const exists = day < 29 || new Date(text.slice(0, 10)).getUTCDate() === day;
+  return exists ? Date.parse(text) : Number.NaN;
 }
 
 function quoted(text: string): string {

@@ -1,6 +1,7 @@
-import { readRevisions, type Item } from '@barometer/incident';
+import { readItems, type Item } from '@barometer/incident';
 import type { Instant } from '@barometer/time';
 import { withOriginal } from '../original.js';
+import { sha256 } from '../sha256.js';
 import { KEPT, tooLargeReject } from '../too-large.js';
 import { fileOptions } from './options.js';
 import { readRecords, type FileRecord } from './records.js';
@@ -49,12 +50,13 @@ export async function* readIncidentFile(
 function itemsOf(record: FileRecord, options: ReadFileOptions, limit: number): readonly Item[] {
   const { body, overlong, place } = record;
   if (overlong) return [tooLargeReject({ head: body, ...overlong, limit, place })];
-  const read = readRevisions(body, body.includes(NEWLINE) ? {} : ONE_LINE, {
+  const items = readItems(body, body.includes(NEWLINE) ? {} : ONE_LINE, {
     now: options.now,
     mode: options.mode,
     linePlace: place,
+    sha256,
   });
-  return withOriginal(read.items, body);
+  return withOriginal(items, body);
 }
 
 /** Passes chunks on and says how many bytes went by. */

@@ -1,6 +1,7 @@
-import { readRevisions, type Item } from '@barometer/incident';
+import { readItems, type Item } from '@barometer/incident';
 import type { Instant } from '@barometer/time';
 import { withOriginal } from '../original.js';
+import { sha256 } from '../sha256.js';
 import { tooLargeReject } from '../too-large.js';
 
 /** A request's body as far as it was kept. */
@@ -17,7 +18,7 @@ export type HttpHeaders = Readonly<Record<string, string | readonly string[] | u
 
 /** Every report, heartbeat and reject of one request: one document, an array, NDJSON, or CloudEvents in any HTTP mode. */
 export function receiveHttp(body: HttpBody, headers: HttpHeaders, now: Instant): readonly Item[] {
-  if (!body.truncated) return withOriginal(readRevisions(body.bytes, headers, { now, mode: 'live' }).items, body.bytes);
-  const { bytes: head, length, sha256 } = body;
-  return [tooLargeReject({ head, length, sha256, limit: head.length, place: 1 })];
+  if (!body.truncated) return withOriginal(readItems(body.bytes, headers, { now, mode: 'live', sha256 }), body.bytes);
+  const { bytes: head, length, sha256: whole } = body;
+  return [tooLargeReject({ head, length, sha256: whole, limit: head.length, place: 1 })];
 }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { LIMITS, originalOf, readRevisions, safeText, type Item, type RejectItem } from '@barometer/incident';
+import { LIMITS, originalOf, readItems, safeText, type Item, type RejectItem } from '@barometer/incident';
 import type { InboxRecord } from '@barometer/store';
 import type { Instant } from '@barometer/time';
 import { withOriginal } from '../original.js';
+import { sha256 } from '../sha256.js';
 import { KEPT, tooLargeReject } from '../too-large.js';
 
 /** The header of a record that stands for bytes which could not be decoded; its value says why. */
@@ -49,7 +50,7 @@ function itemsOf(record: InboxRecord, options: TopicReadOptions): readonly Item[
   if (undecoded !== undefined) return unreadable(record, `it could not be decoded: ${safeText(undecoded)}`).items;
   if (body.length > LIMITS.body) return [tooLarge(body)];
   if (Object.hasOwn(headers, '__proto__')) return [forbiddenHeader(body)];
-  return withOriginal(readRevisions(body, headers, options).items, body);
+  return withOriginal(readItems(body, headers, { ...options, sha256 }), body);
 }
 
 /** What is kept of bytes of any number; the adapter's own hash is the faster one. */

@@ -1,59 +1,88 @@
 import { incidentId } from '../identity.js';
 import type { TimePrecision } from '../kinds.js';
 import type { Location, Provenance, Revision, Site } from '../revision.js';
-import { actorsOf, casualtiesOf, linksOf, munitionsOf, tacticsOf } from './parts.js';
+import type { Instant } from '@barometer/time';
+import { actorsOf, casualtiesOf, linksOf, munitionsOf, tacticsOf, type Frame } from './parts.js';
 import { counterOf, signalOf, statementsOf } from './said.js';
 import { present } from './present.js';
 import { Unusable } from './reasons.js';
-import type { WireIncident } from './schema.js';
-import { pastTime, reportTime, type TimeContext } from './times.js';
+import type { WireIncident, WireTime } from './schema.js';
+import { pastTime, reportTime, type ReadContext } from './times.js';
 
-/** Makes the canonical revision of a well-formed input: defaults written out, short forms spelt out, times in milliseconds. */
-export function toRevision(wire: WireIncident, extra: Revision['extra'], context: TimeContext): Revision {
-  const [record, ...further] = provenanceOf(wire);
-  const occurred = pastTime(wire.occurredFrom, 'occurredFrom', context);
-  const reported =
-    wire.reportedAt === undefined ? defaultReport(occurred, context) : pastTime(wire.reportedAt, 'reportedAt', context);
-  const report = reportTime(reported, context);
-  const frame = { dataset: record.dataset, reportedAt: report.at, context };
-  const occurredTo = wire.occurredTo === undefined ? undefined : pastTime(wire.occurredTo, 'occurredTo', context).at;
-  if (occurredTo !== undefined && occurredTo < occurred.at)
-    throw new Unusable('bad_range', 'occurredTo', 'it ends before it begins');
-  return present<Revision>({
+type Draft = { -readonly [K in keyof Revision]?: Revision[K] };
+
+/**
+ * Makes the canonical revision of a well-formed input: defaults written out, short forms spelt out, times in milliseconds. What is not
+ * known has no key, and keys have one order, so that equal revisions have equal bytes.
+ */
+export function toRevision(wire: WireIncident, extra: Revision['extra'], context: ReadContext): Revision {
+  const provenance = provenanceOf(wire);
+  const [{ dataset, recordId }] = provenance;
+  const draft: Draft = {
     schema: 'incident/1',
-    incidentId: incidentId(record.dataset, record.recordId),
-    dataset: record.dataset,
-    recordId: record.recordId,
+    incidentId: incidentId(dataset, recordId, context.sha256),
+    dataset,
+    recordId,
     revision: wire.revision ?? wire.provenance?.[0]?.revision ?? 1,
     status: wire.status ?? 'reported',
     kind: wire.kind,
-    occurredFrom: occurred.at,
-    occurredTo,
-    timePrecision: precisionOf(wire.timePrecision, occurred.precision),
-    reportedAt: report.at,
-    reportedPrecision: wire.reportedPrecision ?? report.precision,
-    reportedAssumed: wire.reportedAt === undefined ? true : undefined,
-    location: locationOf(wire),
-    site: siteOf(wire),
-    actors: actorsOf(wire),
-    ...statementsOf(wire, frame),
-    tactics: tacticsOf(wire),
-    munitions: munitionsOf(wire),
-    salvoId: wire.salvoId,
-    effect: wire.effect,
-    casualties: casualtiesOf(wire, frame),
-    signal: wire.signal && signalOf(wire.signal),
-    links: linksOf(wire, record.dataset),
-    drivers: wire.drivers ?? (wire.driver ? [wire.driver] : []),
-    theatre: wire.theatre,
-    counter: counterOf(wire, occurred.at, context),
-    provenance: [record, ...further],
-    note: wire.note,
-    extra,
-  });
+  };
+  const times = addTimes(draft, wire, context);
+  addPlace(draft, wire);
+  addParts(draft, wire, { dataset, reportedAt: times.reported, context });
+  if (wire.theatre !== undefined) draft.theatre = wire.theatre;
+  const counter = counterOf(wire, times.occurred, context);
+  if (counter !== undefined) draft.counter = counter;
+  draft.provenance = provenance;
+  if (wire.note !== undefined) draft.note = wire.note;
+  if (extra !== undefined) draft.extra = extra;
+  return draft as Revision;
 }
 
-function defaultReport(occurred: { at: number; precision: 'day' | 'instant' }, { mode, now }: TimeContext) {
+function addTimes(draft: Draft, wire: WireIncident, context: ReadContext): { occurred: Instant; reported: Instant } {
+  const occurred = pastTime(wire.occurredFrom, 'occurredFrom', context);
+  const given =
+    wire.reportedAt === undefined ? defaultReport(occurred, context) : pastTime(wire.reportedAt, 'reportedAt', context);
+  const report = reportTime(given, context);
+  draft.occurredFrom = occurred.at;
+  if (wire.occurredTo !== undefined) draft.occurredTo = endOf(wire.occurredTo, occurred.at, context);
+  draft.timePrecision = precisionOf(wire.timePrecision, occurred.precision);
+  draft.reportedAt = report.at;
+  draft.reportedPrecision = wire.reportedPrecision ?? report.precision;
+  if (wire.reportedAt === undefined) draft.reportedAssumed = true;
+  return { occurred: occurred.at, reported: report.at };
+}
+
+function endOf(occurredTo: WireTime, occurred: Instant, context: ReadContext): Instant {
+  const { at } = pastTime(occurredTo, 'occurredTo', context);
+  if (at < occurred) throw new Unusable('bad_range', 'occurredTo', 'it ends before it begins');
+  return at;
+}
+
+function addPlace(draft: Draft, wire: WireIncident): void {
+  const location = locationOf(wire);
+  if (location !== undefined) draft.location = location;
+  const site = siteOf(wire);
+  if (site !== undefined) draft.site = site;
+}
+
+function addParts(draft: Draft, wire: WireIncident, frame: Frame): void {
+  draft.actors = actorsOf(wire);
+  const { claims, attributions, denials } = statementsOf(wire, frame);
+  draft.claims = claims;
+  draft.attributions = attributions;
+  draft.denials = denials;
+  draft.tactics = tacticsOf(wire);
+  draft.munitions = munitionsOf(wire);
+  if (wire.salvoId !== undefined) draft.salvoId = wire.salvoId;
+  if (wire.effect !== undefined) draft.effect = wire.effect;
+  draft.casualties = casualtiesOf(wire, frame);
+  if (wire.signal !== undefined) draft.signal = signalOf(wire.signal);
+  draft.links = linksOf(wire, frame);
+  draft.drivers = wire.drivers ?? (wire.driver ? [wire.driver] : []);
+}
+
+function defaultReport(occurred: { at: number; precision: 'day' | 'instant' }, { mode, now }: ReadContext) {
   return mode === 'live' ? { at: now, precision: 'instant' as const } : occurred;
 }
 

@@ -5,13 +5,13 @@ import type { ActorMention, CasualtyReport, Estimate, Link, Munition } from '../
 import { present } from './present.js';
 import { Unusable } from './reasons.js';
 import type { WireEstimate, WireIncident } from './schema.js';
-import { pastTime, reportTime, type TimeContext } from './times.js';
+import { pastTime, reportTime, type ReadContext } from './times.js';
 
 /** What the parts of a revision take over from it. */
 export interface Frame {
   readonly dataset: string;
   readonly reportedAt: Instant;
-  readonly context: TimeContext;
+  readonly context: ReadContext;
 }
 
 /** Roles whose actors may stand at the top, in this order. */
@@ -92,13 +92,13 @@ export function casualtiesOf(wire: WireIncident, { dataset, reportedAt, context 
 }
 
 /** Links as listed, then those of the short form `respondsTo`; each named by our id too. */
-export function linksOf(wire: WireIncident, ownDataset: string): readonly Link[] {
-  const listed = (wire.links ?? []).map(({ type, dataset = ownDataset, recordId, by, confidence = 'asserted' }) =>
-    present<Link>({ type, incidentId: incidentId(dataset, recordId), dataset, recordId, by, confidence }),
+export function linksOf(wire: WireIncident, { dataset: own, context: { sha256 } }: Frame): readonly Link[] {
+  const listed = (wire.links ?? []).map(({ type, dataset = own, recordId, by, confidence = 'asserted' }) =>
+    present<Link>({ type, incidentId: incidentId(dataset, recordId, sha256), dataset, recordId, by, confidence }),
   );
   const short = listOf(wire.respondsTo).map((recordId): Link => {
-    const id = incidentId(ownDataset, recordId);
-    return { type: 'responds_to', incidentId: id, dataset: ownDataset, recordId, confidence: 'asserted' };
+    const id = incidentId(own, recordId, sha256);
+    return { type: 'responds_to', incidentId: id, dataset: own, recordId, confidence: 'asserted' };
   });
   return [...listed, ...short];
 }

@@ -1,11 +1,14 @@
 import type { Instant } from '@barometer/time';
+import type { Sha256 } from '../identity.js';
 import type { Revision } from '../revision.js';
 import { binaryAttributes, headerOf, type Headers } from './cloudevents.js';
 import { readDocument } from './document.js';
 import { rejectOf, type HeartbeatItem, type Item, type RejectItem } from './item.js';
 import { LIMITS } from './limits.js';
 import { Unusable } from './reasons.js';
-import type { TimeContext } from './times.js';
+import type { ReadContext } from './times.js';
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 export interface ReadOptions {
   /** Our clock: times more than five minutes after it are rejected. */
@@ -14,6 +17,8 @@ export interface ReadOptions {
   readonly mode: 'live' | 'history';
   /** The place of the first document in its file, from 1; 1 by default. */
   readonly linePlace?: number;
+  /** A faster SHA-256 than this room's own. */
+  readonly sha256?: Sha256;
 }
 
 /** What a body holds: every item in order, and the same by type. */
@@ -28,17 +33,28 @@ export interface Read {
  * Reads a body: one document, a JSON array or NDJSON, plain or in CloudEvents 1.0 (structured, or binary by headers).
  * Never throws: whatever cannot be used is a reject with its reason and place.
  */
-export function readRevisions(body: Uint8Array | string, headers: Headers, options: ReadOptions): Read {
-  const first = options.linePlace ?? 1;
+export function readItems(body: Uint8Array | string, headers: Headers, options: ReadOptions): readonly Item[] {
+  const { now, mode, linePlace: place = 1, sha256 } = options;
   try {
-    return sorted(itemsOf(body, headers, { now: options.now, mode: options.mode, place: first }));
+    return itemsOf(body, headers, { now, mode, place, sha256 });
   } catch (error) {
-    return sorted([rejectOf(error, body, first)]);
+    return [rejectOf(error, body, place)];
   }
 }
 
+/** The same, by type too. */
+export function readRevisions(body: Uint8Array | string, headers: Headers, options: ReadOptions): Read {
+  const items = readItems(body, headers, options);
+  return {
+    items,
+    revisions: items.flatMap((item) => (item.type === 'revision' ? item.revision : [])),
+    heartbeats: items.filter((item) => item.type === 'heartbeat'),
+    rejects: items.filter((item) => item.type === 'reject'),
+  };
+}
+
 /** Reads the text of one document; never throws. */
-export function readText(text: string, context: TimeContext): Item {
+export function readText(text: string, context: ReadContext): Item {
   try {
     return readDocument(parse(text), context);
   } catch (error) {
@@ -50,9 +66,7 @@ export function readText(text: string, context: TimeContext): Item {
 export function textOf(body: Uint8Array | string): string {
   if (body.length > LIMITS.body) throw tooLarge();
   try {
-    return typeof body === 'string'
-      ? body.replace(/^\uFEFF/, '')
-      : new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return typeof body === 'string' ? body.replace(/^\uFEFF/, '') : UTF8.decode(body);
   } catch {
     throw new Unusable('not_utf8', '', 'the bytes are not UTF-8');
   }
@@ -63,7 +77,7 @@ export function tooLarge(): Unusable {
   return new Unusable('too_large', '', `over ${LIMITS.body} bytes`);
 }
 
-function itemsOf(body: Uint8Array | string, headers: Headers, context: TimeContext): readonly Item[] {
+function itemsOf(body: Uint8Array | string, headers: Headers, context: ReadContext): readonly Item[] {
   const text = textOf(body);
   if (text.trim() === '')
     throw new Unusable('empty', '', 'nothing was sent; to take a report back, send it with status retracted');
@@ -85,14 +99,14 @@ function isLines(text: string): boolean {
   return rest.length > 0 && isJson(first) && !isJson(text);
 }
 
-function lineItems(text: string, context: TimeContext): readonly Item[] {
+function lineItems(text: string, context: ReadContext): readonly Item[] {
   return text.split('\n').flatMap((line, index) => {
     const place = context.place + index;
     return line.trim() === '' ? [] : [readText(line, { ...context, place })];
   });
 }
 
-function elementItem(element: unknown, context: TimeContext): Item {
+function elementItem(element: unknown, context: ReadContext): Item {
   try {
     return readDocument(element, context);
   } catch (error) {
@@ -129,13 +143,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-function sorted(items: readonly Item[]): Read {
-  return {
-    items,
-    revisions: items.flatMap((item) => (item.type === 'revision' ? item.revision : [])),
-    heartbeats: items.filter((item) => item.type === 'heartbeat'),
-    rejects: items.filter((item) => item.type === 'reject'),
-  };
 }

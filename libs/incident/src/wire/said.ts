@@ -4,7 +4,7 @@ import { qualifierOf, type Frame } from './parts.js';
 import { present } from './present.js';
 import { Unusable } from './reasons.js';
 import type { WireIncident, WireTime } from './schema.js';
-import { anyTime, pastTime, type TimeContext } from './times.js';
+import { anyTime, pastTime, type ReadContext } from './times.js';
 
 /** Claims, attributions and denials; one without a date is dated by the report and marked as inferred. */
 export function statementsOf(wire: WireIncident, frame: Frame): Pick<Revision, 'claims' | 'attributions' | 'denials'> {
@@ -39,7 +39,7 @@ export function signalOf({ deadline, validUntil, ...signal }: NonNullable<WireIn
 }
 
 /** A published running total; a `count_statement` must have one. */
-export function counterOf(wire: WireIncident, occurred: Instant, context: TimeContext): CountStatement | undefined {
+export function counterOf(wire: WireIncident, occurred: Instant, context: ReadContext): CountStatement | undefined {
   const { counter } = wire;
   if (!counter) {
     if (wire.kind !== 'count_statement') return undefined;

@@ -1,19 +1,21 @@
 import { HOUR, MINUTE, SECOND, parseInstant, startOfDay, type Instant, type ParsedInstant } from '@barometer/time';
+import type { Sha256 } from '../identity.js';
 import { AHEAD, EARLIEST, LEAST_MILLISECONDS } from './limits.js';
 import { Unusable } from './reasons.js';
 import { shown } from './safe-text.js';
 import type { WireTime } from './schema.js';
 
-/** What reading a time depends on. */
-export interface TimeContext {
+/** What reading a document depends on. */
+export interface ReadContext {
   readonly now: Instant;
   readonly mode: 'live' | 'history';
   /** The line's place in its file, from 1. */
   readonly place: number;
+  readonly sha256?: Sha256 | undefined;
 }
 
 /** A time that has passed. */
-export function pastTime(value: WireTime, path: string, context: TimeContext): ParsedInstant {
+export function pastTime(value: WireTime, path: string, context: ReadContext): ParsedInstant {
   const parsed = anyTime(value, path);
   if (parsed.at > context.now + AHEAD) throw new Unusable('time_in_future', path, `${shown(value)} lies in the future`);
   return parsed;
@@ -27,7 +29,7 @@ export function anyTime(value: WireTime, path: string): ParsedInstant {
 }
 
 /** When something was reported: a date without an hour is 12:00Z plus the line's place in seconds (live: at most now). */
-export function reportTime({ at, precision }: ParsedInstant, context: TimeContext): ParsedInstant {
+export function reportTime({ at, precision }: ParsedInstant, context: ReadContext): ParsedInstant {
   if (precision === 'instant') return { at, precision };
   const noon = startOfDay(at) + 12 * HOUR;
   if (context.mode === 'live') return { at: Math.max(at, Math.min(noon, context.now)), precision };
