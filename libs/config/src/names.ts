@@ -1,5 +1,5 @@
 import { countryCodes, countryName, createGazetteer, type Gazetteer } from '@barometer/gazetteer';
-import { DRIVERS, KINDS, TACTICS, type Facet } from '@barometer/incident';
+import { DRIVERS, isActorFacet, KINDS, TACTICS, type Facet } from '@barometer/incident';
 import type { NamesDefinition } from '@barometer/gazetteer';
 import type { Path } from './locate.js';
 import type { Report } from './report.js';
@@ -26,7 +26,7 @@ export class Names {
     if (closed) return closed.includes(text) ? text : this.unknown(facet, text, path, closed);
     if (facet === 'country') return this.country(text, path);
     if (facet === 'site') return this.site(text, path);
-    return facet === 'target' || facet === 'perpetrator' || facet === 'actor' ? this.actor(text, path) : text;
+    return isActorFacet(facet) ? this.actor(text, path) : text;
   }
 
   private country(text: string, path: Path): string | undefined {

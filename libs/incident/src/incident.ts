@@ -36,10 +36,22 @@ export const FACETS = [
   'driver',
   'target',
   'perpetrator',
+  'claimant',
+  'accused',
+  'denier',
   'actor',
   'dataset',
 ] as const;
 export type Facet = (typeof FACETS)[number];
+
+const ACTOR_FACETS = ['target', 'perpetrator', 'claimant', 'accused', 'denier', 'actor'] as const;
+/** A facet whose values are actors. */
+export type ActorFacet = (typeof ACTOR_FACETS)[number];
+
+/** Whether a facet's values are actors. */
+export function isActorFacet(facet: string): facet is ActorFacet {
+  return (ACTOR_FACETS as readonly string[]).includes(facet);
+}
 
 /** Every facet's values with names resolved to ids; an empty list means the field is absent. */
 export type Facets = Readonly<Record<Facet, readonly string[]>>;

@@ -4,6 +4,8 @@ export { figureOf, sumOf, type Figure } from './estimate.js';
 export { incidentId, refOf, type Sha256 } from './identity.js';
 export {
   FACETS,
+  isActorFacet,
+  type ActorFacet,
   type Change,
   type Facet,
   type Facets,

@@ -101,6 +101,9 @@ describe('facets', () => {
       },
       facets: {
         perpetrator: [],
+        claimant: ['actor:islamic-resistance-in-iraq'],
+        accused: ['actor:kataib-hezbollah'],
+        denier: ['actor:iran-gov'],
         actor: ['actor:islamic-resistance-in-iraq', 'actor:kataib-hezbollah', 'actor:iran-gov'],
       },
     },
@@ -110,7 +113,7 @@ describe('facets', () => {
         claims: [{ actorId: 'actor:nujaba', at: AT, retractedAt: AT + 1 }],
         attributions: [{ actorId: 'actor:irgc', by: 'us_dod', at: AT, status: 'withdrawn' }],
       },
-      facets: { actor: [] },
+      facets: { claimant: [], accused: [], actor: [] },
     },
     {
       why: 'a long name is cut, and never inside a character',

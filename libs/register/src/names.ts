@@ -1,5 +1,5 @@
 import { LONGEST_NAME, type Gazetteer } from '@barometer/gazetteer';
-import { FACETS, type Facet, type Facets, type Revision, type Site } from '@barometer/incident';
+import { FACETS, type ActorFacet, type Facet, type Facets, type Revision, type Site } from '@barometer/incident';
 import { join, Memory, NOTHING, unique, type Values } from './values.js';
 
 const UNNAMED: ReadonlySet<string> = new Set(['', 'unknown', 'none', 'n/a', 'unidentified']);
@@ -28,13 +28,13 @@ export class Names {
 
   /**
    * The facets of one revision: names turned into ids where the gazetteer knows them, else kept as given, cut at
-   * `LONGEST_NAME`. A claimant or an actor that somebody names is an `actor`, never a `perpetrator`: claims are claims.
+   * `LONGEST_NAME`. Who claims it or is accused of it is an `actor`, never a `perpetrator`: claims are claims.
    */
   facetsOf(revision: Revision): Facets {
     const { location, site } = revision;
     const country = location?.country ?? site?.hostCountry;
     const where = this.whereabouts(location?.place, country, site);
-    const { target, perpetrator, actor } = this.actorsOf(revision);
+
     return {
       country: this.one(country),
       admin1: this.one(location?.admin1),
@@ -43,30 +43,28 @@ export class Names {
       kind: this.only(revision.kind),
       tactic: this.listOf(revision.tactics),
       driver: this.listOf(revision.drivers),
-      target,
-      perpetrator,
-      actor,
+      ...this.actorsOf(revision),
       dataset: this.only(revision.dataset),
     };
   }
 
-  private actorsOf({
-    actors,
-    claims,
-    attributions,
-    denials,
-  }: Revision): Record<'target' | 'perpetrator' | 'actor', Values> {
+  private actorsOf(revision: Revision): Record<ActorFacet, Values> {
+    const claimant = this.allOf(revision.claims.filter(({ retractedAt }) => retractedAt === undefined));
+    const accused = this.allOf(revision.attributions.filter(({ status }) => status !== 'withdrawn'));
+    const denier = this.allOf(revision.denials.map(({ by }) => ({ actorId: by })));
     let [target, perpetrator, actor] = [NOTHING, NOTHING, NOTHING];
-    for (const mention of actors) {
+    for (const mention of revision.actors) {
       const id = this.actorOf(mention);
       if (mention.role === 'target') target = join(target, id);
       else if (mention.role === 'perpetrator') perpetrator = join(perpetrator, id);
       actor = join(actor, id);
     }
-    for (const claim of claims) if (claim.retractedAt === undefined) actor = join(actor, this.actorOf(claim));
-    for (const said of attributions) if (said.status !== 'withdrawn') actor = join(actor, this.actorOf(said));
-    for (const { by } of denials) actor = join(actor, this.actorOf({ actorId: by }));
-    return { target, perpetrator, actor };
+    for (const said of [claimant, accused, denier]) actor = join(actor, said);
+    return { target, perpetrator, claimant, accused, denier, actor };
+  }
+
+  private allOf(mentions: readonly Mention[]): Values {
+    return mentions.reduce<Values>((all, mention) => join(all, this.actorOf(mention)), NOTHING);
   }
 
   /** Nobody, or one: by id where that is known, else by name. */

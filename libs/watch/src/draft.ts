@@ -8,6 +8,7 @@ import {
   type Transition,
   type TransitionKind,
 } from '@barometer/alert';
+import { isActorFacet } from '@barometer/incident';
 import type { Contributor, ReadContext, Reading } from '@barometer/indicator';
 import { iso, type Instant } from '@barometer/time';
 import type { WatchDefinition } from './definition.js';
@@ -161,6 +162,6 @@ function shown(value: string, key: string, { gazetteer }: Surroundings): string 
   if (value === 'none') return `no ${key} named`;
   if (key === 'country') return gazetteer.countryName(value);
   if (key === 'site') return gazetteer.siteName(value);
-  if (key === 'actor' || key === 'target' || key === 'perpetrator') return gazetteer.actorName(value);
+  if (isActorFacet(key)) return gazetteer.actorName(value);
   return value.replaceAll('_', ' ');
 }

@@ -1,7 +1,7 @@
 import type { RuleDefinition } from '@barometer/alert';
 import type { ChartBand, ChartData, ChartDot, ChartPoint, ChartThreshold } from '@barometer/chart';
 import type { DeskView } from '@barometer/desk';
-import type { Incident } from '@barometer/incident';
+import { isActorFacet, type Incident } from '@barometer/incident';
 import { kindOf } from '@barometer/indicator';
 import { DAY, Spans, type Instant, type Span } from '@barometer/time';
 import type { WatchDefinition } from '@barometer/watch';
@@ -132,7 +132,7 @@ export function titleOf(room: Room, desk: DeskView, rule: RuleDefinition, series
     if (value === undefined || value === 'none') return 'no ' + facet;
     if (facet === 'country') return names.countryName(value);
     if (facet === 'site') return names.siteName(value);
-    return ['actor', 'target', 'perpetrator'].includes(facet) ? names.actorName(value) : sayWord(value);
+    return isActorFacet(facet) ? names.actorName(value) : sayWord(value);
   });
 }
 

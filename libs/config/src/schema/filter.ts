@@ -12,6 +12,9 @@ const ABOUT: Readonly<Record<Facet, readonly [string, unknown]>> = {
   driver: ['What drives it', 'gaza_spillover'],
   target: ['Actors aimed at: ids, names or aliases', 'actor:usa-mil'],
   perpetrator: ['Actors that did it: ids, names or aliases', 'actor:houthi'],
+  claimant: ['Actors that say it was them, until they take it back: ids, names or aliases', 'actor:kataib-hezbollah'],
+  accused: ['Actors whom somebody holds responsible: ids, names or aliases', 'actor:irgc'],
+  denier: ['Actors that say it was not them: ids, names or aliases', 'actor:iran-gov'],
   actor: ['Actors in any role: ids, names or aliases', 'actor:sdf'],
   dataset: ['Datasets the report came in', 'founding-region'],
 };

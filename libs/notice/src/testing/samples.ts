@@ -14,7 +14,7 @@ const DAY_NOON = 'T12:00:00.000Z';
 /** The ladder of the samples. */
 export const LADDER = ['low', 'elevated', 'high', 'critical'] as const;
 
-/** Names of a few actors and countries, as a gazetteer gives them. */
+/** Names of a few actors, countries and sites, as a gazetteer gives them. */
 export const sampleNames = {
   actorName: (id: string) =>
     new Map([
@@ -28,6 +28,7 @@ export const sampleNames = {
       ['IQ', 'Iraq'],
       ['SY', 'Syria'],
     ]).get(code) ?? code,
+  siteName: (id: string) => new Map([['site:tower-22', 'Tower 22']]).get(id) ?? id,
 };
 
 /** A kind that says every reading alike: `value 3 of attacks on us`. */

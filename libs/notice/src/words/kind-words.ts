@@ -14,7 +14,7 @@ export interface Wording {
   readonly kindOf: KindOf;
 }
 
-/** The reading in one clause, as its kind says it, with reporters and countries by name. */
+/** The reading in one clause, as its kind says it, with reporters, actors, sites and countries by name. */
 export function readingWords(transition: Transition, { names, kindOf }: Wording): string {
   const kind = kindOf(transition.reading.kind);
   return clean(named(kind ? kind.say(saidOf(transition)) : transition.title, transition, names), 300);
@@ -22,7 +22,10 @@ export function readingWords(transition: Transition, { names, kindOf }: Wording)
 
 function named(text: string, transition: Transition, names: Names): string {
   const reporters = new Set(transition.evidence.flatMap(({ reports }) => reports.map(({ reporter }) => reporter)));
-  let words = text.replace(/\bcountry ([A-Z]{2})\b/g, (_, code: string) => names.countryName(code));
+  let words = text
+    .replace(/\bcountry ([A-Z]{2})\b/g, (_, code: string) => names.countryName(code))
+    .replace(/\bsite (site:[\w-]+)/g, (_, id: string) => names.siteName(id))
+    .replace(/\bactor:[\w-]+/g, (id) => names.actorName(id));
   for (const reporter of reporters) words = words.replaceAll(`(${reporter})`, `(${reporterName(reporter, names)})`);
   return words;
 }

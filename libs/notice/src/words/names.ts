@@ -2,6 +2,7 @@
 export interface Names {
   actorName(id: string): string;
   countryName(code: string): string;
+  siteName(id: string): string;
 }
 
 const REPORTERS: Readonly<Record<string, string>> = {
