@@ -1,10 +1,10 @@
-export { hashOf, type Config } from './compose.js';
-export { explainConfig } from './explain.js';
-export { configJsonSchema } from './json-schema.js';
+export { hashOf, type Config } from './compose/compose.js';
+export { explainConfig } from './published/explain.js';
+export { configJsonSchema } from './published/json-schema.js';
 export { loadConfig, readConfig, type Loaded } from './load.js';
-export { formatProblem, type Problem } from './problem.js';
-export { configReference } from './reference.js';
+export { formatProblem, type Problem } from './problems/problem.js';
+export { configReference } from './published/reference.js';
 export { BrokenConfig, LiveConfig, type Listener } from './reload.js';
 export { missingSecrets, secretFiles, type SecretFile } from './secret-files.js';
-export type { Settings } from './settings.js';
-export { starterConfig } from './starter.js';
+export type { Settings } from './compose/settings.js';
+export { starterConfig } from './published/starter.js';

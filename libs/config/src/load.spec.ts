@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadConfig, readConfig } from './load.js';
-import { starterConfig } from './starter.js';
+import { starterConfig } from './published/starter.js';
 
 const messages = (text: string | Uint8Array) =>
   readConfig(text, 'barometer.yaml').problems.map(({ message }) => message);

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { compose, type Config } from './compose.js';
-import { declaredIn } from './declared.js';
-import type { Source } from './locate.js';
-import { warnOfOldYaml } from './old-yaml.js';
-import { LARGEST, parseYaml, plainOf } from './parse.js';
-import type { Problem } from './problem.js';
-import { Report } from './report.js';
-import { salvage } from './salvage.js';
+import { compose, type Config } from './compose/compose.js';
+import { declaredIn } from './file/declared.js';
+import type { Source } from './problems/locate.js';
+import { warnOfOldYaml } from './file/old-yaml.js';
+import { LARGEST, parseYaml, plainOf } from './file/parse.js';
+import type { Problem } from './problems/problem.js';
+import { Report } from './problems/report.js';
+import { salvage } from './file/salvage.js';
 import { documentSchema } from './schema/document.js';
 
 /** What a file holds: a config unless a problem is an error. */

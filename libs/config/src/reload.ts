@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Config } from './compose.js';
+import type { Config } from './compose/compose.js';
 import { loadConfig, type Loaded } from './load.js';
-import { formatProblem, type Problem } from './problem.js';
+import { formatProblem, type Problem } from './problems/problem.js';
 import { secretFiles } from './secret-files.js';
 
 /** A config that cannot take effect, with everything wrong with it. */

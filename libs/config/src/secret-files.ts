@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import type { Config } from './compose.js';
+import type { Config } from './compose/compose.js';
 
 /** A file whose content the config refers to, and the key that names it. */
 export interface SecretFile {

@@ -1,6 +1,6 @@
 import type { KafkaSettings } from '@barometer/kafka';
 import type { Stores } from '@barometer/store';
-import type { Logger } from './logger.js';
+import type { Logger } from './log/logger.js';
 
 /** Where a process keeps its logs and tables: a directory of its own, or a cluster. */
 export type StoreSettings =

@@ -1,5 +1,5 @@
 import { StoreFailure, type StoreFailureCode } from '@barometer/store';
-import { createLogger } from './logger.js';
+import { createLogger } from './log/logger.js';
 import { persist } from './persist.js';
 
 /** Fails as often as told, then answers. */

@@ -1,5 +1,5 @@
 import { readArguments, usageOf, type Arguments } from './arguments.js';
-import { createLogger } from './logger.js';
+import { createLogger } from './log/logger.js';
 import { closeOnSignals } from './shutdown.js';
 import { startService, type Assemble, type ServiceRole } from './start.js';
 

@@ -1,4 +1,4 @@
-import { createLogger } from './logger.js';
+import { createLogger } from './log/logger.js';
 import { createShutdown } from './shutdown.js';
 
 describe('the shutdown', () => {

@@ -1,4 +1,4 @@
-import type { Logger } from './logger.js';
+import type { Logger } from './log/logger.js';
 
 /** What closes when the process ends: the last added first, each waiting for the one before it. */
 export interface Shutdown {

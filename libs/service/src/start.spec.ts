@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BrokenConfig } from '@barometer/config';
 import { Module } from '@nestjs/common';
-import { ServeRefused } from './serve.js';
+import { ServeRefused } from './http/serve.js';
 import { StartRefused, startService, type Running, type ServiceParts, type StartOptions } from './start.js';
 
 const directory = mkdtempSync(join(tmpdir(), 'barometer-start-'));

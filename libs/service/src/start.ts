@@ -4,13 +4,13 @@ import type { Clock } from '@barometer/time';
 import type { DynamicModule } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import type { Arguments } from './arguments.js';
-import { logEdits } from './config-log.js';
-import { createHealth, type Health } from './health.js';
+import { logEdits } from './log/config-log.js';
+import { createHealth, type Health } from './http/health.js';
 import { importMark } from './import-mark.js';
-import { createLogger, type Logger, type LogLevel } from './logger.js';
-import { createRegistry } from './metrics.js';
+import { createLogger, type Logger, type LogLevel } from './log/logger.js';
+import { createRegistry } from './metrics/metrics.js';
 import { openStores, type StoreSettings } from './open.js';
-import { serve, type Served } from './serve.js';
+import { serve, type Served } from './http/serve.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { systemClock } from './system-clock.js';
 

@@ -1,7 +1,7 @@
 import type { KafkaSettings } from '@barometer/kafka';
 import type { Inbox, TopicHistory } from '@barometer/store';
 import type { StoreOpening } from './open.js';
-import type { Logger } from './logger.js';
+import type { Logger } from './log/logger.js';
 
 /** The topics that incidents are taken from. */
 export interface IncidentTopics {

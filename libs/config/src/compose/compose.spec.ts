@@ -1,8 +1,8 @@
 import { DAY, HOUR } from '@barometer/time';
-import { explainConfig } from './explain.js';
-import { readConfig } from './load.js';
-import { TRANSITIONS } from './schema/routes.js';
-import { starterConfig } from './starter.js';
+import { explainConfig } from '../published/explain.js';
+import { readConfig } from '../load.js';
+import { TRANSITIONS } from '../schema/routes.js';
+import { starterConfig } from '../published/starter.js';
 
 const RULE = 'rules: { r: { reading: { kind: count, of: s }, levels: { high: count >= 3 } } }';
 

@@ -2,8 +2,8 @@ import type { SmtpSettings } from '@barometer/channel';
 import { httpOptions, type FolderOptions, type HttpOptions } from '@barometer/feed';
 import type { KafkaSettings } from '@barometer/kafka';
 import { composeKafka } from './kafka.js';
-import type { Report } from './report.js';
-import type { RawSettings } from './schema/settings.js';
+import type { Report } from '../problems/report.js';
+import type { RawSettings } from '../schema/settings.js';
 import { LOOPBACK } from './urls.js';
 
 /** The process's own settings, every default written out and every path absolute. */

@@ -1,9 +1,9 @@
 import { Spans, parseDays, type Span } from '@barometer/time';
 import type { FeedDefinition } from '@barometer/watch';
 import { listOf, sorted } from './lists.js';
-import type { Path } from './locate.js';
-import type { Report } from './report.js';
-import type { RawFeeds } from './schema/feeds.js';
+import type { Path } from '../problems/locate.js';
+import type { Report } from '../problems/report.js';
+import type { RawFeeds } from '../schema/feeds.js';
 
 /** The feed of every report whose dataset no feed lists. */
 export const OTHER = 'other';

@@ -1,7 +1,7 @@
 import { catalogue, type Kind } from '@barometer/indicator';
 import { z } from 'zod';
-import { documentSchema } from './schema/document.js';
-import { readingSchema } from './schema/watches.js';
+import { documentSchema } from '../schema/document.js';
+import { readingSchema } from '../schema/watches.js';
 
 /** A JSON Schema as plain data; `fallback` says in words what stands where a key is left out, `samples` are examples. */
 export interface SchemaNode {

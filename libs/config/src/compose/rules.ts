@@ -3,13 +3,13 @@ import { FACETS, type Facet } from '@barometer/incident';
 import { kindOf, type Kind } from '@barometer/indicator';
 import { z } from 'zod';
 import { composeRungs } from './conditions.js';
-import { check } from './diagnose.js';
-import { schemasAt } from './keys.js';
+import { check } from '../problems/diagnose.js';
+import { schemasAt } from '../problems/keys.js';
 import { listOf, sorted } from './lists.js';
-import type { Path } from './locate.js';
-import type { Report } from './report.js';
-import type { RawRule } from './schema/watches.js';
-import { suggest } from './suggest.js';
+import type { Path } from '../problems/locate.js';
+import type { Report } from '../problems/report.js';
+import type { RawRule } from '../schema/watches.js';
+import { suggest } from '../problems/suggest.js';
 
 /** What a rule may refer to. */
 export interface Ground {

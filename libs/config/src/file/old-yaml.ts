@@ -1,6 +1,6 @@
 import { isPair, isScalar, visit, type Scalar } from 'yaml';
-import { rangeOf, type Source } from './locate.js';
-import type { Report } from './report.js';
+import { rangeOf, type Source } from '../problems/locate.js';
+import type { Report } from '../problems/report.js';
 
 const BOOLEAN = /^(?:y|n|yes|no|on|off)$/i;
 const SEXAGESIMAL = /^[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+$/;

@@ -1,4 +1,4 @@
-import { readConfig } from './load.js';
+import { readConfig } from '../load.js';
 import { formatProblem } from './problem.js';
 
 const file = 'barometer.yaml';

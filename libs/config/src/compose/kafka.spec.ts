@@ -1,6 +1,6 @@
-import { explainConfig } from './explain.js';
-import { readConfig } from './load.js';
-import { secretFiles } from './secret-files.js';
+import { explainConfig } from '../published/explain.js';
+import { readConfig } from '../load.js';
+import { secretFiles } from '../secret-files.js';
 
 const WATCHES =
   'watches: { w: { rules: { r: { reading: { kind: count, of: s }, levels: { high: count >= 3 } } } } }\nsets: { s: {} }\n';

@@ -1,8 +1,8 @@
 import type { ReceiverDefinition } from '@barometer/notice';
 import { listOf, sorted } from './lists.js';
-import type { Path } from './locate.js';
-import type { Report } from './report.js';
-import type { RawReceiver } from './schema/receivers.js';
+import type { Path } from '../problems/locate.js';
+import type { Report } from '../problems/report.js';
+import type { RawReceiver } from '../schema/receivers.js';
 import { LOOPBACK, webUrl } from './urls.js';
 
 const CHANNELS = ['email', 'webhook'] as const;

@@ -9,12 +9,12 @@ import type { Registry } from 'prom-client';
 import { AccessGuard, type AccessRules } from './access.js';
 import { secureHeaders } from './headers.js';
 import { createHealth, type Health } from './health.js';
-import { nestLogger, type Logger } from './logger.js';
+import { nestLogger, type Logger } from '../log/logger.js';
 import { isLoopback } from './origin.js';
 import { HealthController, PROCESS, SignInController, type ProcessPorts } from './process.controllers.js';
 import { createSessions } from './sessions.js';
 import { SignInFilter } from './sign-in.js';
-import { systemClock } from './system-clock.js';
+import { systemClock } from '../system-clock.js';
 import { parseTokens } from './tokens.js';
 
 /** Where and for whom to serve. */

@@ -1,9 +1,9 @@
 import { countryCodes, countryName, createGazetteer, type Gazetteer } from '@barometer/gazetteer';
 import { DRIVERS, isActorFacet, KINDS, TACTICS, type Facet } from '@barometer/incident';
 import type { NamesDefinition } from '@barometer/gazetteer';
-import type { Path } from './locate.js';
-import type { Report } from './report.js';
-import { suggest } from './suggest.js';
+import type { Path } from '../problems/locate.js';
+import type { Report } from '../problems/report.js';
+import { suggest } from '../problems/suggest.js';
 
 const NONE = 'none';
 const CLOSED: Partial<Record<Facet, readonly string[]>> = { kind: KINDS, tactic: TACTICS, driver: DRIVERS };

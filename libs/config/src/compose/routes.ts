@@ -1,10 +1,10 @@
 import type { RouteDefinition } from '@barometer/notice';
-import type { Declared } from './declared.js';
+import type { Declared } from '../file/declared.js';
 import { listOf } from './lists.js';
-import type { Path } from './locate.js';
-import type { Report } from './report.js';
-import { RESERVED, TRANSITIONS, type RawRoute } from './schema/routes.js';
-import { suggest } from './suggest.js';
+import type { Path } from '../problems/locate.js';
+import type { Report } from '../problems/report.js';
+import { RESERVED, TRANSITIONS, type RawRoute } from '../schema/routes.js';
+import { suggest } from '../problems/suggest.js';
 import { BUILT_IN } from './watches.js';
 
 const MORNING = '07:00';

@@ -3,9 +3,9 @@ import { DAY, formatDuration, isoDate, type Span } from '@barometer/time';
 import type { Filter } from '@barometer/watch';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import type { Config } from './compose.js';
-import { OTHER } from './feeds.js';
-import { schemasAt } from './keys.js';
+import type { Config } from '../compose/compose.js';
+import { OTHER } from '../compose/feeds.js';
+import { schemasAt } from '../problems/keys.js';
 
 /** The config as it takes effect, every default written out: YAML that reads back to the same definition. */
 export function explainConfig(config: Config): string {

@@ -1,9 +1,9 @@
 import { FACETS, type Facet } from '@barometer/incident';
 import type { Filter } from '@barometer/watch';
 import { listOf } from './lists.js';
-import type { Path } from './locate.js';
+import type { Path } from '../problems/locate.js';
 import type { Names } from './names.js';
-import type { RawFilter } from './schema/filter.js';
+import type { RawFilter } from '../schema/filter.js';
 
 type Values = Partial<Record<Facet, string[]>>;
 type RawValues = Omit<RawFilter, 'not'>;

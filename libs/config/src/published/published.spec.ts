@@ -6,12 +6,12 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { explainConfig } from './explain.js';
 import { configJsonSchema } from './json-schema.js';
-import { loadConfig, readConfig } from './load.js';
-import { formatProblem } from './problem.js';
+import { loadConfig, readConfig } from '../load.js';
+import { formatProblem } from '../problems/problem.js';
 import { configReference } from './reference.js';
 import { starterConfig } from './starter.js';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../../../..');
 const example = join(root, 'examples/us-forces/barometer.yaml');
 const REMAKE = 'run: npx tsc -b libs/config && node libs/config/generate.mjs';
 

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { check } from './diagnose.js';
-import type { Path } from './locate.js';
-import type { Report } from './report.js';
+import { check } from '../problems/diagnose.js';
+import type { Path } from '../problems/locate.js';
+import type { Report } from '../problems/report.js';
 
 const ROUNDS = 40;
 

@@ -1,7 +1,7 @@
 import type { KafkaSettings } from '@barometer/kafka';
 import { listOf } from './lists.js';
-import type { Report } from './report.js';
-import type { RawKafka } from './schema/kafka.js';
+import type { Report } from '../problems/report.js';
+import type { RawKafka } from '../schema/kafka.js';
 import { LOOPBACK } from './urls.js';
 
 /** What surrounds the cluster's settings in the file. */

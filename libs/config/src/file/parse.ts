@@ -1,6 +1,6 @@
 import { Document, isAlias, isMap, isScalar, isSeq, parseDocument, visit, type Node, type Pair } from 'yaml';
-import type { Source } from './locate.js';
-import type { Report } from './report.js';
+import type { Source } from '../problems/locate.js';
+import type { Report } from '../problems/report.js';
 
 /** The largest config that is read. */
 export const LARGEST = 1024 * 1024;

@@ -8,8 +8,8 @@ import request from 'supertest';
 import { operatorOf } from './access.js';
 import { readBody } from './body.js';
 import { createHealth } from './health.js';
-import { createLogger } from './logger.js';
-import { createRegistry } from './metrics.js';
+import { createLogger } from '../log/logger.js';
+import { createRegistry } from '../metrics/metrics.js';
 import { Needs } from './roles.js';
 import { ServeRefused, serve, type Served, type ServeOptions } from './serve.js';
 

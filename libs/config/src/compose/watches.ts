@@ -1,15 +1,15 @@
 import type { Filter, WatchDefinition } from '@barometer/watch';
-import type { Declared } from './declared.js';
+import type { Declared } from '../file/declared.js';
 import { OTHER } from './feeds.js';
 import { composeFilter } from './filters.js';
 import { listOf, sorted } from './lists.js';
-import type { Path } from './locate.js';
+import type { Path } from '../problems/locate.js';
 import type { Names } from './names.js';
-import type { Report } from './report.js';
+import type { Report } from '../problems/report.js';
 import { composeRule, titleOf } from './rules.js';
-import type { RawFilter } from './schema/filter.js';
-import type { RawWatch } from './schema/watches.js';
-import { suggest } from './suggest.js';
+import type { RawFilter } from '../schema/filter.js';
+import type { RawWatch } from '../schema/watches.js';
+import { suggest } from '../problems/suggest.js';
 
 /** The watch every desk has: it tells of feeds that fall silent. */
 export const BUILT_IN = 'barometer';

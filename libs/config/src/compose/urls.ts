@@ -1,5 +1,5 @@
-import type { Path } from './locate.js';
-import type { Report } from './report.js';
+import type { Path } from '../problems/locate.js';
+import type { Report } from '../problems/report.js';
 
 /** Hosts that only this machine reaches. */
 export const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|\[::1\]|localhost)$/;

@@ -21,6 +21,6 @@ function informs(registry: Registry, role: string): void {
 
 /** The version of this room, which is that of the whole. */
 function versionHere(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }

@@ -1,10 +1,10 @@
 import { ConditionError, parseCondition, type Comparison, type Condition, type Rung } from '@barometer/alert';
 import type { FieldSpec } from '@barometer/indicator';
-import type { Path } from './locate.js';
-import { meantDuration } from './diagnose.js';
-import type { Report } from './report.js';
-import type { RawRule } from './schema/watches.js';
-import { suggest } from './suggest.js';
+import type { Path } from '../problems/locate.js';
+import { meantDuration } from '../problems/diagnose.js';
+import type { Report } from '../problems/report.js';
+import type { RawRule } from '../schema/watches.js';
+import { suggest } from '../problems/suggest.js';
 
 /** What the conditions of one rule are read against. */
 export interface Terms {
