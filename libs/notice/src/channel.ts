@@ -1,5 +1,5 @@
 import type { Duration, Instant } from '@barometer/time';
-import type { Message, Notice, Thread } from './message.js';
+import type { Message, Notice, Thread } from './message/message.js';
 
 /** What a channel is handed: everything an attempt needs. */
 export interface Outgoing {

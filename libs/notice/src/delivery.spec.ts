@@ -1,5 +1,5 @@
 import { further, readStageKey, stageKey } from './delivery.js';
-import { mailDomain } from './thread.js';
+import { mailDomain } from './plan/thread.js';
 
 describe('a ledger key', () => {
   it('is read back whatever the recipient', () => {

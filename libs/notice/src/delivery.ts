@@ -1,4 +1,4 @@
-import type { Message, Notice, Thread } from './message.js';
+import type { Message, Notice, Thread } from './message/message.js';
 
 /** Stages of a delivery; the furthest counts. */
 export const STAGES = ['planned', 'attempted', 'expired', 'superseded', 'refused', 'gone', 'accepted'] as const;

@@ -1,5 +1,5 @@
 import type { FeedState, Total, Transition } from '@barometer/alert';
-import { clean } from '../clean.js';
+import { clean } from '../message/clean.js';
 import { day } from '../words/dates.js';
 import { reporterName, type Names } from '../words/names.js';
 import { qualified } from '../words/numbers.js';

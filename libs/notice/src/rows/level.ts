@@ -1,6 +1,6 @@
 import { sayReason, type Transition } from '@barometer/alert';
-import type { Routing } from '../routes.js';
-import type { KnownAlert } from '../known.js';
+import type { Routing } from '../plan/routes.js';
+import type { KnownAlert } from '../plan/known.js';
 import { day } from '../words/dates.js';
 import { upper } from '../words/first-line.js';
 import { listed } from '../words/names.js';

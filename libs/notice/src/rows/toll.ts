@@ -1,6 +1,6 @@
 import type { Dated, Evidence, Transition } from '@barometer/alert';
 import type { CasualtyReport, Estimate } from '@barometer/incident';
-import { clean } from '../clean.js';
+import { clean } from '../message/clean.js';
 import { day } from '../words/dates.js';
 import { reporterName, type Names } from '../words/names.js';
 import { estimated, qualified } from '../words/numbers.js';

@@ -1,5 +1,5 @@
 import { highestLevel, sayTransition, type Evidence, type Transition } from '@barometer/alert';
-import { clean } from '../clean.js';
+import { clean } from '../message/clean.js';
 import { day, moment } from '../words/dates.js';
 import { eventWords, spaced } from '../words/event.js';
 import { upper } from '../words/first-line.js';

@@ -1,6 +1,6 @@
 import type { Dated, Evidence, Transition } from '@barometer/alert';
 import type { Attribution, Claim, Denial } from '@barometer/incident';
-import { clean } from '../clean.js';
+import { clean } from '../message/clean.js';
 import { day } from '../words/dates.js';
 import { reporterName, type Names } from '../words/names.js';
 import { isAboutOne } from '../words/subject.js';

@@ -1,5 +1,5 @@
 import type { Transition } from '@barometer/alert';
-import { clean } from '../clean.js';
+import { clean } from '../message/clean.js';
 import { readingWords, type Wording } from '../words/kind-words.js';
 import { figure } from '../words/numbers.js';
 import { upper } from '../words/first-line.js';

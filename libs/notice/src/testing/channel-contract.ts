@@ -1,4 +1,4 @@
-import { deliveryKey } from '../thread.js';
+import { deliveryKey } from '../plan/thread.js';
 import type { Channel, Outgoing } from '../channel.js';
 import { outgoingOf, raisedTower22 } from './samples.js';
 

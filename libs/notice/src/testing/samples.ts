@@ -3,10 +3,10 @@ import type { CasualtyReport, ResolvedNumber } from '@barometer/incident';
 import type { Said } from '@barometer/indicator';
 import { iso, parseInstant } from '@barometer/time';
 import type { Outgoing } from '../channel.js';
-import { compose, type ComposeContext } from '../compose.js';
+import { compose, type ComposeContext } from '../message/compose.js';
 import type { RouteDefinition, ReceiverDefinition } from '../definition.js';
-import type { Notice } from '../message.js';
-import { deliveryKey, threadOf } from '../thread.js';
+import type { Notice } from '../message/message.js';
+import { deliveryKey, threadOf } from '../plan/thread.js';
 
 const at = (text: string) => parseInstant(text).at;
 const DAY_NOON = 'T12:00:00.000Z';

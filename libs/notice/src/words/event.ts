@@ -1,5 +1,5 @@
 import type { Evidence } from '@barometer/alert';
-import { clean } from '../clean.js';
+import { clean } from '../message/clean.js';
 import { listed, type Names } from './names.js';
 
 const TACTIC_WORDS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { sayReason, sayTransition, type Evidence, type Transition } from '@barometer/alert';
-import { clipClause } from '../clean.js';
+import { clipClause } from '../message/clean.js';
 import { readingWords, type Wording } from './kind-words.js';
 import { reporterName, type Names } from './names.js';
 import { figure, qualified, valueOf } from './numbers.js';

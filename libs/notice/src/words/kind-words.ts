@@ -1,6 +1,6 @@
 import type { JsonFields, Transition } from '@barometer/alert';
 import type { Fields, Kind, Said } from '@barometer/indicator';
-import { clean } from '../clean.js';
+import { clean } from '../message/clean.js';
 import { instantOf } from './dates.js';
 import { reporterName, type Names } from './names.js';
 import { figure } from './numbers.js';

@@ -1,5 +1,5 @@
 import { sayTransition, type Transition } from '@barometer/alert';
-import { clean } from '../clean.js';
+import { clean } from '../message/clean.js';
 import { eventWords, spaced } from './event.js';
 import type { Names } from './names.js';
 

@@ -1,5 +1,5 @@
 import { testMessage } from './test-message.js';
-import { contextOf } from './testing/index.js';
+import { contextOf } from '../testing/index.js';
 
 const about = { ...contextOf(), receiver: 'desk', recipient: 'a@example.org', at: 0 };
 

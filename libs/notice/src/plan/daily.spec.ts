@@ -1,5 +1,5 @@
 import { iso } from '@barometer/time';
-import { nextDaily } from './digest.js';
+import { nextDaily } from './daily.js';
 
 describe('the next daily hour', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { sha256Hex } from '@barometer/journal';
-import type { Notice, Thread } from './message.js';
+import type { Notice, Thread } from '../message/message.js';
 
 /** The first notice that told a receiver of an alert, and the mail domain it was told from. */
 export interface Root {

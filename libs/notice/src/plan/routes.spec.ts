@@ -1,7 +1,7 @@
 import type { Transition } from '@barometer/alert';
-import type { RouteDefinition } from './definition.js';
+import type { RouteDefinition } from '../definition.js';
 import { heightOf, routingOf } from './routes.js';
-import { sampleReceivers, sampleRoutes, transitionOf } from './testing/index.js';
+import { sampleReceivers, sampleRoutes, transitionOf } from '../testing/index.js';
 
 const all = sampleRoutes[1]!.tell;
 

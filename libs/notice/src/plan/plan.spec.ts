@@ -2,10 +2,11 @@ import type { Transition } from '@barometer/alert';
 import type { Act } from '@barometer/journal';
 import { HOUR, iso } from '@barometer/time';
 import fc from 'fast-check';
-import { digestsDue, nextDigest } from './plan-digest.js';
-import { newPlan, planGroup, takeAct, type PlanState, type Policy } from './plan.js';
+import { digestsDue, nextDigest } from './digest.js';
+import { planGroup, type Policy } from './plan.js';
+import { newPlan, takeAct, type PlanState } from './state.js';
 import { endSilences, nextSilenceEnd, stillOpen } from './still-open.js';
-import { sampleNames, sampleReceivers, sampleRoutes, transitionOf } from './testing/index.js';
+import { sampleNames, sampleReceivers, sampleRoutes, transitionOf } from '../testing/index.js';
 import { threadOf } from './thread.js';
 
 const NOW = Date.parse('2024-01-28T12:00:07.000Z');

@@ -1,8 +1,9 @@
 import { rankOf, type Transition } from '@barometer/alert';
 import type { Instant } from '@barometer/time';
-import type { Notice } from './message.js';
-import { compare, finish, knownOf, type PlannedNotice, type PlanState, type Policy } from './plan.js';
-import { oneWatch } from './plan-digest.js';
+import type { Notice } from '../message/message.js';
+import { oneWatch } from './digest.js';
+import { compare, finish, type PlannedNotice, type Policy } from './plan.js';
+import { knownOf, type PlanState } from './state.js';
 import { concerns, heightOf } from './routes.js';
 import { matches } from './silence.js';
 import { noticeId } from './thread.js';

@@ -1,8 +1,8 @@
 import type { Instant } from '@barometer/time';
-import type { Outgoing } from './channel.js';
+import type { Outgoing } from '../channel.js';
 import { compose, type ComposeContext } from './compose.js';
 import type { Notice } from './message.js';
-import { deliveryKey, mailDomain, noticeId, threadOf } from './thread.js';
+import { deliveryKey, mailDomain, noticeId, threadOf } from '../plan/thread.js';
 
 /** For whom a test message is, and what its words need. */
 export interface TestAbout extends Pick<ComposeContext, 'publicUrl' | 'timezone' | 'names' | 'kindOf'> {

@@ -1,20 +1,20 @@
 import { highestLevel, sayTransition, type Transition } from '@barometer/alert';
 import { clean, clip } from './clean.js';
-import type { KnownAlert } from './known.js';
+import type { KnownAlert } from '../plan/known.js';
 import type { Message, MessageRow, Notice } from './message.js';
-import type { PlannedNotice } from './plan.js';
-import { blindLines, contextLines } from './rows/context.js';
-import { levelLines } from './rows/level.js';
-import { tollLines } from './rows/toll.js';
-import { alsoLines, evidenceLines, whatLines, whenLines } from './rows/what.js';
-import { whoLines } from './rows/who.js';
-import { whyLines, withoutLines } from './rows/why.js';
-import type { Routing } from './routes.js';
-import { day, moment } from './words/dates.js';
-import { firstLine, upper } from './words/first-line.js';
-import { exactWords, readingWords, type KindOf } from './words/kind-words.js';
-import type { Names } from './words/names.js';
-import { aboutOf, subjectOf } from './words/subject.js';
+import type { PlannedNotice } from '../plan/plan.js';
+import { blindLines, contextLines } from '../rows/context.js';
+import { levelLines } from '../rows/level.js';
+import { tollLines } from '../rows/toll.js';
+import { alsoLines, evidenceLines, whatLines, whenLines } from '../rows/what.js';
+import { whoLines } from '../rows/who.js';
+import { whyLines, withoutLines } from '../rows/why.js';
+import type { Routing } from '../plan/routes.js';
+import { day, moment } from '../words/dates.js';
+import { firstLine, upper } from '../words/first-line.js';
+import { exactWords, readingWords, type KindOf } from '../words/kind-words.js';
+import type { Names } from '../words/names.js';
+import { aboutOf, subjectOf } from '../words/subject.js';
 
 /** What a message needs beside its notice. */
 export interface ComposeContext {

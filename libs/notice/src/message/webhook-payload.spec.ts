@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { compose } from './compose.js';
-import { contextOf, noticeOf, raisedTower22, tower22, transitionOf, updatedTower22 } from './testing/index.js';
+import { contextOf, noticeOf, raisedTower22, tower22, transitionOf, updatedTower22 } from '../testing/index.js';
 import { LARGEST_PAYLOAD, webhookJsonSchema, webhookPayload, webhookSchema } from './webhook-payload.js';
 
 describe('a webhook’s body', () => {

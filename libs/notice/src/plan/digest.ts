@@ -1,7 +1,8 @@
 import { iso, type Instant } from '@barometer/time';
 import type { Placed } from './known.js';
-import type { Notice } from './message.js';
-import { finish, type PendingDigest, type PlannedNotice, type PlanState, type Policy } from './plan.js';
+import type { Notice } from '../message/message.js';
+import { finish, type PlannedNotice, type Policy } from './plan.js';
+import type { PendingDigest, PlanState } from './state.js';
 import { noticeId } from './thread.js';
 
 /** Digests whose hour has come at `now`; one whose transitions are all history is history itself. */

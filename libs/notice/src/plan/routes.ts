@@ -1,5 +1,5 @@
 import { highestLevel, rankOf, type Transition, type TransitionKind } from '@barometer/alert';
-import type { ReceiverDefinition, RouteDefinition } from './definition.js';
+import type { ReceiverDefinition, RouteDefinition } from '../definition.js';
 
 const ALL_KINDS: readonly TransitionKind[] = ['raised', 'upgraded', 'updated', 'downgraded', 'resolved', 'withdrawn'];
 

@@ -2,7 +2,8 @@ import type { Transition } from '@barometer/alert';
 import fc from 'fast-check';
 import { compose } from './compose.js';
 import type { Message } from './message.js';
-import { newPlan, planGroup } from './plan.js';
+import { planGroup } from '../plan/plan.js';
+import { newPlan } from '../plan/state.js';
 import {
   contextOf,
   noticeOf,
@@ -14,7 +15,7 @@ import {
   tower22,
   transitionOf,
   updatedTower22,
-} from './testing/index.js';
+} from '../testing/index.js';
 
 const text = (message: Message) => {
   const rows = (list: Message['rows']) =>
