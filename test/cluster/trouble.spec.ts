@@ -57,7 +57,7 @@ ifBrokersRun('a cluster in trouble', VERSION, () => {
     const filler = (await connectKafka(scene.settings, silent)).producer({ retry: { retries: 0 } });
     await filler.connect();
     const fill = async () => {
-      for (;;) await filler.send({ topic: `${PREFIX}.readings`, messages: [{ value: 'x'.repeat(900_000) }] });
+      for (;;) await filler.send({ topic: `${PREFIX}.rejects`, messages: [{ value: 'x'.repeat(900_000) }] });
     };
     await expect(fill()).rejects.toThrow();
     await filler.disconnect();

@@ -7,13 +7,12 @@ const PAGE = 100;
 
 /** The stores as a process sees them that may die between any two steps. */
 export function mortalStores(stores: Stores, life: Life): Stores {
-  const { journal, rejects, alerts, readings, deliveries, feeds, snapshots, shares, close } = stores;
+  const { journal, rejects, alerts, deliveries, feeds, snapshots, shares, close } = stores;
   return {
     ...{ shares, close },
     journal: mortalLog(journal, life),
     rejects: mortalLog(rejects, life),
     alerts: mortalLog(alerts, life),
-    readings: mortalLog(readings, life),
     deliveries: mortalTable(deliveries, life),
     feeds: mortalTable(feeds, life),
     snapshots: mortalTable(snapshots, life),

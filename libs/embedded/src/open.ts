@@ -57,7 +57,6 @@ function openStores(database: Database.Database, file: string, lock: DirectoryLo
     journal: log('journal'),
     rejects: log('rejects'),
     alerts: log('alerts'),
-    readings: log('readings'),
     deliveries: table('deliveries'),
     feeds: table('feeds'),
     snapshots: table('snapshots'),

@@ -1,7 +1,7 @@
 import { StoreFailure } from '@barometer/store';
 import type Database from 'libsql';
 
-export const LOGS = ['journal', 'rejects', 'alerts', 'readings'] as const;
+export const LOGS = ['journal', 'rejects', 'alerts'] as const;
 export type LogName = (typeof LOGS)[number];
 
 export const TABLES = ['deliveries', 'feeds', 'snapshots'] as const;

@@ -39,7 +39,7 @@ export async function openKafka(settings: KafkaSettings, opening: KafkaOpening):
     new KafkaTopicTable({ topic: specs[name].topic, reader, send: sender.send });
   const shares = await patiently(to, () => joinShares(kafka, settings, opening));
   return {
-    ...{ journal: log('journal'), rejects: log('rejects'), alerts: log('alerts'), readings: log('readings') },
+    ...{ journal: log('journal'), rejects: log('rejects'), alerts: log('alerts') },
     ...{ deliveries: table('deliveries'), feeds: table('feeds'), snapshots: table('snapshots'), shares },
     close: async () => {
       await shares.close();

@@ -46,14 +46,13 @@ export function topicSpecs(prefix: string): Readonly<Record<TopicName, TopicSpec
     journal: log('journal'),
     alerts: log('alerts'),
     rejects: aged('rejects', 90),
-    readings: aged('readings', 730),
     deliveries: table('deliveries'),
     feeds: table('feeds'),
     snapshots: table('snapshots'),
   };
 }
 
-export type TopicName = 'journal' | 'alerts' | 'rejects' | 'readings' | 'deliveries' | 'feeds' | 'snapshots';
+export type TopicName = 'journal' | 'alerts' | 'rejects' | 'deliveries' | 'feeds' | 'snapshots';
 
 /** Partitions that a topic of incidents gets where its producers have not made it. */
 const INCIDENT_PARTITIONS = 6;

@@ -7,7 +7,6 @@ export interface Stores {
   readonly journal: Log;
   readonly rejects: Log;
   readonly alerts: Log;
-  readonly readings: Log;
   readonly deliveries: Table;
   readonly feeds: Table;
   readonly snapshots: Table;

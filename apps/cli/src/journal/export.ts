@@ -45,7 +45,7 @@ export async function exportDesk(stores: Stores, { write, onProgress }: ExportOp
     if (waiting.length > CHARACTERS) await flush();
   };
   await hashed(JSON.stringify({ barometer: 'journal', format: FORMAT, engine: ENGINE, counts }));
-  const written: Record<Part, number> = { journal: 0, alerts: 0, rejects: 0, readings: 0, feeds: 0, deliveries: 0 };
+  const written: Record<Part, number> = { journal: 0, alerts: 0, rejects: 0, feeds: 0, deliveries: 0 };
   let done = 0;
   for await (const item of itemsOf(stores, toOrdinals(places))) {
     await hashed(lineOf(item));
@@ -83,7 +83,6 @@ async function countAll(stores: Stores, places: { journal: Places; alerts: Place
     journal: places.journal.count,
     alerts: places.alerts.count,
     rejects: await countLog(stores.rejects),
-    readings: await countLog(stores.readings),
     feeds: await countRows(rowsOf(stores.feeds, OWN)),
     deliveries: await countRows(rowsOf(stores.deliveries)),
   };
@@ -115,7 +114,7 @@ function toOrdinals({ journal, alerts }: { journal: Places; alerts: Places }): T
 }
 
 async function* itemsOf(stores: Stores, to: Translation): AsyncIterable<Item> {
-  for (const part of ['journal', 'alerts', 'rejects', 'readings'] as const) {
+  for (const part of ['journal', 'alerts', 'rejects'] as const) {
     for await (const records of readWhole(stores[part])) {
       for (const { key, value } of records) {
         const said = part === 'alerts' ? translate(value, to) : value;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const FORMAT = 1;
 
 /** What is moved, in the order of the file; the rest is made anew from it. */
-export const PARTS = ['journal', 'alerts', 'rejects', 'readings', 'feeds', 'deliveries'] as const;
+export const PARTS = ['journal', 'alerts', 'rejects', 'feeds', 'deliveries'] as const;
 export type Part = (typeof PARTS)[number];
 
 export type Counts = Readonly<Record<Part, number>>;

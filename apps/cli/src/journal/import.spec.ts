@@ -21,7 +21,7 @@ async function exported(stores: Stores): Promise<ExportFile> {
 
 const withGaps = (stride: number): FakeStores => ({
   ...fakeStores(),
-  ...{ journal: fakeLog(stride), alerts: fakeLog(stride), rejects: fakeLog(stride), readings: fakeLog(stride) },
+  ...{ journal: fakeLog(stride), alerts: fakeLog(stride), rejects: fakeLog(stride) },
 });
 
 const transition = (watch: string, watchSeq: number) => ({
@@ -185,7 +185,7 @@ function failing(stores: FakeStores, writes: number): Stores {
         return one.put(rows);
       },
     });
-  const { journal, alerts, rejects, readings, feeds, deliveries } = stores;
-  const logs = { journal: log(journal), alerts: log(alerts), rejects: log(rejects), readings: log(readings) };
+  const { journal, alerts, rejects, feeds, deliveries } = stores;
+  const logs = { journal: log(journal), alerts: log(alerts), rejects: log(rejects) };
   return { ...stores, ...logs, feeds: table(feeds), deliveries: table(deliveries) };
 }

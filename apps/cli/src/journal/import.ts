@@ -7,7 +7,7 @@ import { translate, type Translation } from './translate.js';
 
 const RECORDS = 500;
 const CHARACTERS = 500_000;
-const LOGS = ['journal', 'alerts', 'rejects', 'readings'] as const;
+const LOGS = ['journal', 'alerts', 'rejects'] as const;
 type LogPart = (typeof LOGS)[number];
 
 export interface ImportParts {
@@ -54,7 +54,7 @@ function fullText(part: string): string {
 }
 
 async function alreadyThere(stores: Stores): Promise<Record<LogPart, number>> {
-  const there = { journal: 0, alerts: 0, rejects: 0, readings: 0 };
+  const there = { journal: 0, alerts: 0, rejects: 0 };
   for (const part of LOGS) there[part] = (await Places.of(stores[part])).count;
   return there;
 }

@@ -13,7 +13,7 @@ export interface AroundKafka {
 }
 
 const AT = ['settings', 'kafka'];
-const OWN = ['journal', 'rejects', 'alerts', 'readings', 'snapshots', 'feeds', 'deliveries', 'shares'];
+const OWN = ['journal', 'rejects', 'alerts', 'snapshots', 'feeds', 'deliveries'];
 
 /** The cluster's settings; what would be unsafe or without effect is reported. */
 export function composeKafka(raw: RawKafka, { store, resolve, report }: AroundKafka): KafkaSettings {

@@ -8,7 +8,6 @@ export interface FakeStores extends Stores {
   readonly journal: FakeLog;
   readonly rejects: FakeLog;
   readonly alerts: FakeLog;
-  readonly readings: FakeLog;
   readonly deliveries: FakeTable;
   readonly feeds: FakeTable;
   readonly snapshots: FakeTable;
@@ -20,7 +19,6 @@ export const fakeStores = (): FakeStores => ({
   journal: fakeLog(),
   rejects: fakeLog(),
   alerts: fakeLog(),
-  readings: fakeLog(),
   deliveries: fakeTable(),
   feeds: fakeTable(),
   snapshots: fakeTable(),
