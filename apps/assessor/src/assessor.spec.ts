@@ -7,7 +7,7 @@ import { createLogger } from '@barometer/service';
 import { StoreFailure } from '@barometer/store';
 import { fakeLog, fakeStores } from '@barometer/store/testing';
 import { DAY, ManualClock } from '@barometer/time';
-import { Assessor } from './assessor.js';
+import { Assessor, type AssessorOptions } from './assessor.js';
 import { Outputs } from './outputs.js';
 import { Written } from './written.js';
 
@@ -26,14 +26,14 @@ const report = (day: number, imported = false): Entry => ({
   ...(imported ? { imported } : {}),
 });
 
-function rig() {
+function rig(options: Pick<AssessorOptions, 'saveEvery'> = {}) {
   const stores = { ...fakeStores(), journal: fakeLog(1024), alerts: fakeLog(1024) };
   const { journal, alerts, shares, snapshots, feeds } = stores;
   const fatal: unknown[] = [];
   const lines: string[] = [];
   const written = new Written();
   const assessor = new Assessor({
-    ...{ written, feeds },
+    ...{ written, feeds, ...options },
     follower: new Follower({ journal, alerts }),
     outputs: new Outputs({ alerts, shares, clock: new ManualClock(START), writer: 'test' }),
     snapshots: new Snapshots(snapshots),
@@ -141,6 +141,37 @@ describe('an assessor', () => {
     await assessor.start();
     await assessor.stop();
     expect(snapshots.rows.size > 0).toBe(saved);
+  });
+
+  it('saves no state that holds what is in no log, also when a watch becomes its own while it folds', async () => {
+    const { assessor, shares, journal, alerts, snapshots, append, told } = rig({ saveEvery: 1 });
+    shares.assign([]);
+    await append(configEntry(definition), report(0));
+    await assessor.start();
+    const [append0, put] = [alerts.append.bind(alerts), snapshots.put.bind(snapshots)];
+    let release = () => {};
+    alerts.append = async (records) => {
+      await new Promise<void>((resolve) => (release = resolve));
+      alerts.append = append0;
+      return append0(records);
+    };
+    const toldAtSave: number[] = [];
+    snapshots.put = async (rows) => {
+      await put(rows);
+      toldAtSave.push(told().length);
+    };
+    shares.assign(['a', 'b', 'snapshots']);
+    await turn();
+    await append(report(9));
+    for (let i = 0; i < 20; i++) await turn();
+    release();
+    await until(() => toldAtSave.length > 0);
+    const saved = new Follower({ journal, alerts });
+    await saved.restore(new Snapshots(snapshots));
+    const whole = new Follower({ journal });
+    await whole.catchUp();
+    expect([saved.next, toldAtSave[0]]).toEqual([whole.next, whole.desk.takePending().length]);
+    await assessor.stop();
   });
 
   it('says what keeps it from being ready', async () => {

@@ -26,6 +26,8 @@ export interface AssessorOptions {
   readonly onFatal: (err: unknown) => void;
   /** For tests; by default a timer. */
   readonly sleep?: Sleep;
+  /** For tests: entries between two snapshots. */
+  readonly saveEvery?: number;
 }
 
 /** Runs the desk: folds the journal and writes what comes out, until stopped. One of several warm twins, or alone. */
@@ -79,10 +81,10 @@ export class Assessor {
       await this.persist(() =>
         follower.catchUp(async () => {
           signal.throwIfAborted();
-          await this.write();
+          await this.writeFolded();
         }),
       );
-      await this.write();
+      await this.writeFolded();
     } catch (error) {
       if (!signal.aborted) throw error;
     }
@@ -93,7 +95,7 @@ export class Assessor {
     const { signal } = this.stopping;
     while (!signal.aborted) {
       try {
-        await follower.follow(signal, () => this.write());
+        await follower.follow(signal, () => this.writeFolded());
       } catch (error) {
         if (signal.aborted) return;
         if (!passes(error)) throw error;
@@ -125,7 +127,14 @@ export class Assessor {
     });
   }
 
-  /** One writing at a time. */
+  /** What was folded is written, and now and then the state is saved; nothing is folded until it resolves. */
+  private async writeFolded(): Promise<void> {
+    await this.write();
+    const { follower, saveEvery = SNAPSHOT_EVERY } = this.options;
+    if (follower.folded - this.savedAt >= saveEvery) await this.save();
+  }
+
+  /** One writing at a time; the fold may go on meanwhile. */
   private write(): Promise<void> {
     const next = this.writing.then(() => this.writeNow());
     this.writing = next.catch(() => undefined);
@@ -134,21 +143,20 @@ export class Assessor {
 
   private async writeNow(): Promise<void> {
     const { follower, outputs, written } = this.options;
-    const { next } = follower;
-    outputs.take(follower.desk.takePending());
+    const { next, desk } = follower;
+    // Before the first entry with a time there is nothing live that a notifier could wait for.
+    const live = !desk.history && Number.isFinite(desk.now);
+    outputs.take(desk.takePending());
     await this.persist(() => outputs.write());
     if (outputs.waiting > 0) return;
     written.upTo(next - 1);
-    await this.note(next - 1);
-    if (follower.folded - this.savedAt >= SNAPSHOT_EVERY) await this.save();
+    if (live) await this.note(next - 1);
   }
 
   /** Tells other processes, once, that what the history and the first live entry caused is written up to a place. */
   private async note(place: number): Promise<void> {
-    const { feeds, follower } = this.options;
-    // Before the first entry with a time there is nothing live that a notifier could wait for.
-    const live = !follower.desk.history && Number.isFinite(follower.desk.now);
-    if (this.noted || feeds === undefined || !live) return;
+    const { feeds } = this.options;
+    if (this.noted || feeds === undefined) return;
     await this.persist(async () => {
       if ((await writtenUpTo(feeds)) === undefined) await putWritten(feeds, place);
     });
