@@ -1,7 +1,9 @@
 import type { Io, Terminal } from './io.js';
 
 const CODES = { bold: '1', dim: '2', red: '31', yellow: '33', green: '32', magenta: '35', cyan: '36' } as const;
+/** How text may be shown on a terminal. */
 export type Colour = keyof typeof CODES;
+/** Text in a colour, or as it is where there are none. */
 export type Paint = (colour: Colour, text: string) => string;
 
 /** Colours on a terminal, unless `NO_COLOR` is set (no-color.org). */

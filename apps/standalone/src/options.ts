@@ -25,6 +25,7 @@ const EXAMPLE = resolve(import.meta.dirname, '../../../examples/us-forces');
 /** The day the pages of the example open at: the day after three were killed at Tower 22. */
 const EXAMPLE_DAY = '2024-01-29T23:59:59.999Z';
 
+/** What `--help` prints. */
 export const USAGE = `Usage: npm start -- [CONFIG] [options]
 
   CONFIG            a barometer.yaml; without one the bundled example runs

@@ -34,6 +34,7 @@ export interface Standalone {
   close(): Promise<void>;
 }
 
+/** What to run, and who is told of its progress and its end. */
 export interface StartOptions extends Options {
   readonly logLevel?: LogLevel;
   /** Where log lines go; standard error by default. */

@@ -1,6 +1,7 @@
 import type { Facet } from '@barometer/incident';
 import type { Duration } from '@barometer/time';
 
+/** How a field is compared with a value. */
 export type Operator = '<' | '<=' | '>' | '>=' | '==' | '!=';
 
 /** `field op value`; a bare boolean field is `field == true`; days are compared in days. */

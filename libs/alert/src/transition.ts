@@ -11,6 +11,7 @@ import type {
 } from '@barometer/incident';
 import type { Dated } from './dated.js';
 
+/** What happened to an alert: `updated` moved the number alone, `withdrawn` took it back. */
 export type TransitionKind = 'raised' | 'upgraded' | 'updated' | 'downgraded' | 'resolved' | 'withdrawn';
 
 /** Why a transition happened: a closed list, shown in words by `say`. */

@@ -46,6 +46,7 @@ export interface ChartData {
   readonly tone?: 'alarm' | 'easing';
 }
 
+/** What a chart is drawn for: a page in the light or the dark, or a mail. */
 export type ChartTheme = 'light' | 'dark' | 'mail';
 
 /** Size in CSS pixels. */

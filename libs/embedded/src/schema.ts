@@ -1,9 +1,11 @@
 import { StoreFailure } from '@barometer/store';
 import type Database from 'libsql';
 
+/** The logs of a database, each a table by offset. */
 export const LOGS = ['journal', 'rejects', 'alerts'] as const;
 export type LogName = (typeof LOGS)[number];
 
+/** The tables of a database, each by key. */
 export const TABLES = ['deliveries', 'feeds', 'snapshots'] as const;
 export type TableName = (typeof TABLES)[number];
 

@@ -87,6 +87,7 @@ export const DRIVERS = [
 ] as const;
 export type Driver = (typeof DRIVERS)[number];
 
+/** What an actor is. */
 export const ACTOR_TYPES = [
   'state_forces',
   'state',
@@ -103,6 +104,7 @@ export const ACTOR_TYPES = [
 ] as const;
 export type ActorType = (typeof ACTOR_TYPES)[number];
 
+/** What a site is. */
 export const SITE_TYPES = [
   'airbase',
   'outpost',
@@ -121,21 +123,27 @@ export const SITE_TYPES = [
 ] as const;
 export type SiteType = (typeof SITE_TYPES)[number];
 
+/** How far a report is borne out; `retracted` takes the incident back. */
 export const STATUSES = ['reported', 'corroborated', 'confirmed', 'disputed', 'retracted'] as const;
 export type Status = (typeof STATUSES)[number];
 
+/** How finely the time of an incident is known. */
 export const TIME_PRECISIONS = ['minute', 'hour', 'day', 'week', 'month', 'year'] as const;
 export type TimePrecision = (typeof TIME_PRECISIONS)[number];
 
+/** Whose casualties a figure counts. */
 export const SIDES = ['target_forces', 'contractor', 'civilian', 'perpetrator', 'partner_forces', 'unknown'] as const;
 export type Side = (typeof SIDES)[number];
 
+/** How a number is meant. */
 export const QUALIFIERS = ['exact', 'at_least', 'more_than', 'approximately', 'up_to', 'unknown'] as const;
 export type Qualifier = (typeof QUALIFIERS)[number];
 
+/** What an actor has to do with an incident. */
 export const ROLES = ['perpetrator', 'target', 'victim', 'launch_territory', 'mediator', 'speaker', 'host'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What an incident is to another. */
 export const LINK_TYPES = [
   'retaliates_for',
   'responds_to',
@@ -149,6 +157,7 @@ export const LINK_TYPES = [
 ] as const;
 export type LinkType = (typeof LINK_TYPES)[number];
 
+/** What is said or threatened, where nothing happened yet. */
 export const SIGNAL_KINDS = [
   'threat',
   'warning',

@@ -22,6 +22,7 @@ export interface Estimate {
   readonly qualifier?: Qualifier;
 }
 
+/** Where an incident occurred, as finely as its source names it. */
 export interface Location {
   /** ISO 3166-1 alpha-2. */
   readonly country?: string;
@@ -38,6 +39,7 @@ export interface Location {
   readonly unlocode?: string;
 }
 
+/** The site that was hit. */
 export interface Site {
   readonly siteId?: string;
   readonly name?: string;
@@ -48,6 +50,7 @@ export interface Site {
   readonly imo?: string;
 }
 
+/** An actor as a report names it, by id, by name, or both. */
 export interface ActorMention {
   readonly actorId?: string;
   readonly name?: string;
@@ -55,6 +58,7 @@ export interface ActorMention {
   readonly type?: ActorType;
 }
 
+/** A claim of responsibility, by whom it comes from. */
 export interface Claim {
   readonly actorId: string;
   readonly at: Instant;
@@ -64,6 +68,7 @@ export interface Claim {
   readonly retractedAt?: Instant;
 }
 
+/** Who says that an actor did it, and how surely. */
 export interface Attribution {
   readonly actorId: string;
   readonly by: string;
@@ -74,12 +79,14 @@ export interface Attribution {
   readonly status: 'preliminary' | 'stated' | 'formal' | 'withdrawn';
 }
 
+/** Who denies having done it. */
 export interface Denial {
   readonly by: string;
   readonly at: Instant;
   readonly dateInferred?: boolean;
 }
 
+/** How many of one weapon were launched, and what became of them. */
 export interface Munition {
   readonly type: Tactic;
   readonly launched?: Estimate;
@@ -106,6 +113,7 @@ export interface CasualtyReport {
   readonly note?: string;
 }
 
+/** What was said: a threat, an offer, a deadline. */
 export interface Signal {
   readonly kind: SignalKind;
   readonly conditional?: boolean;
@@ -113,6 +121,7 @@ export interface Signal {
   readonly validUntil?: Instant;
 }
 
+/** What a report says this incident is to another. */
 export interface Link {
   readonly type: LinkType;
   /** Our id of the incident linked to, made from dataset and recordId. */
@@ -136,6 +145,7 @@ export interface CountStatement {
   readonly derived?: boolean;
 }
 
+/** The record of a dataset that a revision rests on. */
 export interface Provenance {
   readonly dataset: string;
   readonly recordId: string;

@@ -17,6 +17,7 @@ import { systemClock } from './system-clock.js';
 /** What a process is for. */
 export type ServiceRole = 'collector' | 'assessor' | 'notifier' | 'console' | 'standalone';
 
+/** How a service is started, and who is told of its end. */
 export interface StartOptions extends Arguments {
   readonly logLevel?: LogLevel;
   /** Where log lines go; standard error by default. */

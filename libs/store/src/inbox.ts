@@ -11,6 +11,7 @@ export interface InboxBatch {
   acknowledge(): Promise<void>;
 }
 
+/** Input that comes in batches, at least once. */
 export interface Inbox {
   /** Waits for up to `max` records; `undefined` when the signal aborts. */
   take(max: number, signal: AbortSignal): Promise<InboxBatch | undefined>;

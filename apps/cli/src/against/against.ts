@@ -15,6 +15,7 @@ export interface Comparison {
   readonly notices: readonly { readonly receiver: string; readonly before: number; readonly after: number }[];
 }
 
+/** How far two configs are compared, and over what. */
 export interface CompareOptions {
   readonly until?: Instant;
   /** Only this watch. */

@@ -14,6 +14,7 @@ export interface Difference {
   readonly words: readonly string[];
 }
 
+/** How an alert stood under one of the two configs: its highest level, and from when to when, ISO 8601. */
 export interface Side {
   readonly level: string;
   readonly from: string;

@@ -40,6 +40,7 @@ Examples:
   barometer alerts --url https://barometer.example.org --token-file /run/secrets/barometer
   barometer alerts -c barometer.yaml -i incidents.ndjson --at 2024-01-29`;
 
+/** `alerts`: the open alerts of a running Barometer or of a file. */
 export function addAlerts(program: Command, { io, found }: Context): void {
   program
     .command('alerts')

@@ -7,6 +7,7 @@ import type { Io } from '../io.js';
 import { formatOption, type Context } from '../program.js';
 import { openSource } from '../source.js';
 
+/** What `check` was asked to print. */
 export interface CheckOptions {
   readonly explain?: true;
   readonly format: 'table' | 'ndjson';
@@ -19,6 +20,7 @@ Examples:
   barometer check barometer.yaml incidents.ndjson
   zcat incidents.ndjson.gz | barometer check -`;
 
+/** `check`: every problem of configs and files of incidents. */
 export function addCheck(program: Command, { io, found }: Context): void {
   program
     .command('check')

@@ -11,6 +11,7 @@ Examples:
   barometer init watch/barometer.yaml
   barometer init - | less`;
 
+/** `init`: a commented config to start from. */
 export function addInit(program: Command, { io, found }: Context): void {
   program
     .command('init')

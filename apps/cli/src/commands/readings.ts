@@ -39,6 +39,7 @@ Examples:
       --every 1d --format openmetrics > readings.om
   promtool tsdb create-blocks-from openmetrics readings.om data/`;
 
+/** `readings`: what rules read at given times. */
 export function addReadings(program: Command, { io, found }: Context): void {
   program
     .command('readings')

@@ -38,6 +38,7 @@ Examples:
   barometer replay -c barometer.yaml -i incidents.ndjson --format ndjson | jq -r .level
   barometer replay -c new.yaml -i incidents.ndjson --against barometer.yaml`;
 
+/** `replay`: every transition a config would have made, or what it changes against another. */
 export function addReplay(program: Command, { io, found }: Context): void {
   program
     .command('replay')

@@ -21,6 +21,7 @@ Examples:
   barometer schema config > barometer.schema.json
   barometer schema transition | jq .properties.reason`;
 
+/** `schema`: a JSON Schema by name. */
 export function addSchema(program: Command, { io, found }: Context): void {
   program
     .command('schema')

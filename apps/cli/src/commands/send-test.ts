@@ -24,6 +24,7 @@ Examples:
   barometer send-test desk
   barometer send-test phone -c examples/us-forces/barometer.yaml --outbox`;
 
+/** `send-test`: one message to one receiver. */
 export function addSendTest(program: Command, { io, found }: Context): void {
   program
     .command('send-test')

@@ -28,6 +28,7 @@ Examples:
   barometer why -c barometer.yaml -i incidents.ndjson \\
       --watch us-forces --rule casualties --series incident=fr-057 --at 2024-01-29`;
 
+/** `why`: the reasons a series did or did not fire. */
 export function addWhy(program: Command, { io, found }: Context): void {
   program
     .command('why')

@@ -19,6 +19,7 @@ export interface Exported {
 /** Characters written at a time. */
 const CHARACTERS = 256_000;
 
+/** Where an export goes, and who hears how far it is. */
 export interface ExportOptions {
   /** Takes whole lines. */
   readonly write: (text: string) => Promise<void>;

@@ -7,6 +7,7 @@ export const FORMAT = 1;
 export const PARTS = ['journal', 'alerts', 'rejects', 'feeds', 'deliveries'] as const;
 export type Part = (typeof PARTS)[number];
 
+/** How much there is of each part. */
 export type Counts = Readonly<Record<Part, number>>;
 
 const count = z.number().int().min(0);

@@ -10,6 +10,7 @@ const CHARACTERS = 500_000;
 const LOGS = ['journal', 'alerts', 'rejects'] as const;
 type LogPart = (typeof LOGS)[number];
 
+/** What is imported, into what, and what is known of an earlier attempt. */
 export interface ImportParts {
   readonly stores: Stores;
   readonly file: ExportFile;

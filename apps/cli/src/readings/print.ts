@@ -6,6 +6,7 @@ import type { ReadingLine } from './line.js';
 import { openMetrics } from './openmetrics.js';
 import type { Samples } from './samples.js';
 
+/** The formats readings are printed in. */
 export type ReadingFormat = 'table' | 'ndjson' | 'openmetrics';
 
 /** Prints readings in one format; all but NDJSON at the end. */

@@ -19,6 +19,7 @@ export interface WhyLine extends Omit<ReadingLine, 'words'> {
   readonly rungs: readonly Rung[];
 }
 
+/** A rung with its comparisons; what is infinite or unknown is said in words. */
 export interface Rung extends Omit<Explanation['rungs'][number], 'comparisons'> {
   readonly comparisons: readonly (Omit<Explanation['rungs'][number]['comparisons'][number], 'actual'> & {
     readonly actual: number | boolean | string;

@@ -17,13 +17,14 @@ export async function listOutbox(directory: string | undefined): Promise<readonl
   if (directory === undefined) return [];
   const names = await readdir(directory, { recursive: true }).catch(() => []);
   const shown = names.map((name) => name.split(sep).join('/')).filter((name) => NAME.test(name));
-  const files = await Promise.all(
-    shown.map(async (name) => {
-      const { size, mtimeMs } = await stat(join(directory, name));
-      return { name, bytes: size, written: Math.floor(mtimeMs) };
-    }),
-  );
-  return files.sort((a, b) => (a.name < b.name ? 1 : -1));
+  const files = await Promise.all(shown.map((name) => fileOf(directory, name)));
+  return files.filter((file) => file !== undefined).sort((a, b) => (a.name < b.name ? 1 : -1));
+}
+
+/** What is known of a file; `undefined` where somebody removed it meanwhile. */
+async function fileOf(directory: string, name: string): Promise<OutboxFile | undefined> {
+  const found = await stat(join(directory, name)).catch(() => undefined);
+  return found && { name, bytes: found.size, written: Math.floor(found.mtimeMs) };
 }
 
 /** A file of the outbox by name; `undefined` where it is none, too large, or leads elsewhere. */

@@ -21,4 +21,5 @@ export interface SmtpTimeouts {
   readonly socket: number;
 }
 
+/** The waits of a running Barometer. */
 export const SMTP_TIMEOUTS: SmtpTimeouts = { connection: 10_000, greeting: 10_000, socket: 30_000 };

@@ -10,4 +10,5 @@ export interface WebhookTimeouts {
   readonly total: number;
 }
 
+/** The waits of a running Barometer. */
 export const WEBHOOK_TIMEOUTS: WebhookTimeouts = { connect: 5_000, total: 15_000 };

@@ -9,6 +9,7 @@ export interface Source {
   readonly aliased: ReadonlyMap<unknown, unknown>;
 }
 
+/** Where a value stands: keys, and places in lists from 0. */
 export type Path = readonly (string | number)[];
 
 /** A stretch of the text. */

@@ -43,6 +43,12 @@ describe('a body', () => {
     { why: 'nothing', text: '', type: '', is: {} },
     { why: 'a list', text: '[1]', type: 'application/json', is: undefined },
     { why: 'broken JSON', text: '{"a"', type: 'application/json', is: undefined },
+    {
+      why: 'a form too large',
+      text: `a=${'x'.repeat(70_000)}`,
+      type: 'application/x-www-form-urlencoded',
+      is: undefined,
+    },
     { why: 'too large', text: `{"a":"${'x'.repeat(70_000)}"}`, type: 'application/json', is: undefined },
   ])('small: $why', async ({ text, type, is }) => {
     const found = await readSmall(incoming(text, type));

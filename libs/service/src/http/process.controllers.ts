@@ -15,6 +15,7 @@ export interface ProcessPorts {
   readonly registry: Registry;
   readonly clock: Clock;
 }
+/** The name under which these are injected. */
 export const PROCESS = Symbol('process');
 
 /** Whether the process lives, is ready, and its metrics. */

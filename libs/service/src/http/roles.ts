@@ -2,6 +2,7 @@ import { SetMetadata, type CustomDecorator } from '@nestjs/common';
 
 /** `read` looks, `report` hands in incidents, `act` looks and acts; `open` needs nobody. */
 export type Role = 'read' | 'report' | 'act';
+/** Every role. */
 export const ROLES = ['read', 'report', 'act'] as const satisfies readonly Role[];
 
 /** The key under which a handler's needed role is kept. */
