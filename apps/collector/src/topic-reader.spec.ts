@@ -87,10 +87,56 @@ describe('TopicReader', () => {
       appends.push(records.length);
       return append(records);
     };
-    topics.inbox.deliver(...Array.from({ length: 1_500 }, (_, at) => record(incident(`r${at}`))));
+    topics.inbox.deliver(...Array.from({ length: 450 }, (_, at) => record(incident(`r${at}`))));
     reader.start();
-    await journalHolds(1_500);
-    expect(appends).toEqual([1_500]);
+    await journalHolds(450);
+    expect(appends).toEqual([450]);
+  });
+
+  describe('while an append is under way', () => {
+    let appends: number;
+    let finish: () => void;
+
+    beforeEach(async () => {
+      gate.open();
+      appends = 0;
+      const finished = new Promise<void>((resolve) => (finish = resolve));
+      const append = stores.journal.append.bind(stores.journal);
+      stores.journal.append = async (records) => {
+        appends++;
+        await finished;
+        return append(records);
+      };
+      topics.inbox.deliver(record(incident('a')));
+      reader.start();
+      await until(() => appends === 1);
+      topics.inbox.deliver(record(incident('b')));
+      await until(() => topics.inbox.waiting.length === 0);
+    });
+
+    it('takes the next records, and appends them after it', async () => {
+      topics.inbox.deliver(record(incident('c')));
+      expect(appends).toBe(1);
+      finish();
+      await journalHolds(3);
+      expect(ids()).toEqual(['a', 'b', 'c']);
+    });
+
+    it('acknowledges none of them', async () => {
+      const stopping = reader.stop();
+      topics.inbox.restart();
+      expect(topics.inbox.waiting).toHaveLength(2);
+      finish();
+      await stopping;
+    });
+
+    it('ends when it is done, and leaves the next records to the next start', async () => {
+      const stopping = reader.stop();
+      finish();
+      await stopping;
+      topics.inbox.restart();
+      expect([ids(), topics.inbox.waiting.length, topics.closed]).toEqual([['a'], 1, 1]);
+    });
   });
 
   it('takes nothing while history is imported', async () => {

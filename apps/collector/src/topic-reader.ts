@@ -9,8 +9,8 @@ import type { CollectorMetrics } from './collector.metrics.js';
 import type { Gate } from './gate.js';
 import type { OpenInbox } from './ports.js';
 
-/** Records taken at once: one append and one acknowledgement. */
-const BATCH = 2_000;
+/** Records taken at once, one append and one acknowledgement: of more at a time the collector of garbage copies most. */
+const BATCH = 500;
 
 export interface TopicReaderParts {
   readonly gate: Gate;
@@ -22,12 +22,16 @@ export interface TopicReaderParts {
   readonly backoff?: Backoff;
 }
 
-/** Takes in what comes on the input topics, from the moment history is in the journal. */
+/**
+ * Takes in what comes on the input topics, from the moment history is in the journal. While one batch is appended the next is taken and
+ * read; appends and acknowledgements keep the order of the batches.
+ */
 export class TopicReader {
   private readonly stopping = new AbortController();
   private readonly backoff: Backoff;
   private running: Promise<void> = Promise.resolve();
-  private inTrouble: string | undefined;
+  private acknowledged: Promise<void> = Promise.resolve();
+  private readonly troubles = new Set<string>();
 
   constructor(private readonly parts: TopicReaderParts) {
     this.backoff = parts.backoff ?? new Backoff();
@@ -35,7 +39,8 @@ export class TopicReader {
 
   /** What keeps records from being taken in; `undefined` while nothing does. */
   get trouble(): string | undefined {
-    return this.inTrouble;
+    const [first] = this.troubles;
+    return first;
   }
 
   start(): void {
@@ -52,21 +57,31 @@ export class TopicReader {
     await this.parts.gate.opened(signal);
     const inbox = await this.persist('the input topics could not be opened', signal, () => this.parts.open());
     if (!inbox) return;
-    while (await this.step(inbox, signal));
+    let kept = Promise.resolve(true);
+    for (;;) {
+      const batch = await this.take(inbox, signal);
+      if (!batch) break;
+      const inputs = this.read(batch);
+      if (!(await kept)) break;
+      kept = this.keep(batch, inputs, signal);
+    }
+    await kept;
+    await this.acknowledged;
     await inbox.close();
   }
 
-  /** Takes one batch; answers whether to go on. */
-  private async step(inbox: OpenInbox, signal: AbortSignal): Promise<boolean> {
-    const batch = await this.persist('the input topics could not be read', signal, () => inbox.take(BATCH, signal));
-    if (!batch) return false;
-    const inputs = this.read(batch);
+  private take(inbox: OpenInbox, signal: AbortSignal): Promise<InboxBatch | undefined> {
+    return this.persist('the input topics could not be read', signal, () => inbox.take(BATCH, signal));
+  }
+
+  /** Makes one batch durable, and then acknowledges it; answers whether to go on. */
+  private async keep(batch: InboxBatch, inputs: readonly Input[], signal: AbortSignal): Promise<boolean> {
     const kept = await this.persist('records could not be made durable and were not acknowledged', signal, async () => {
       await this.parts.acceptor.takeAll(inputs);
       return true;
     });
     if (!kept) return false;
-    await this.acknowledge(batch);
+    this.acknowledged = this.acknowledged.then(() => this.acknowledge(batch));
     this.parts.metrics.tookRecords(inputs);
     return !signal.aborted;
   }
@@ -102,12 +117,12 @@ export class TopicReader {
       try {
         const done = await work();
         if (tries > 1) this.parts.logger.info({ tries }, 'records are taken in again');
-        this.inTrouble = undefined;
+        this.troubles.delete(trouble);
         this.backoff.reset();
         return done;
       } catch (err) {
         if (err instanceof ClockJumped) return undefined;
-        this.inTrouble = trouble;
+        this.troubles.add(trouble);
         this.parts.logger[tries === 1 ? 'error' : 'warn']({ err, tries }, `${trouble}; it is tried again`);
         await this.backoff.wait(signal);
       }

@@ -30,9 +30,9 @@ const WAITING = 1_000;
 const LONG_POLL = 1_000;
 /** Of one fetch, and of one partition in it; a larger record comes alone, bytes. */
 const MOST_BYTES = 8 * 1_048_576;
-const MOST_BYTES_OF_PARTITION = 1_048_576;
+const MOST_BYTES_OF_PARTITION = 256 * 1_024;
 /** No more is fetched while this much waits to be taken, bytes. */
-const AHEAD = 4 * 1_048_576;
+const AHEAD = 1_048_576;
 /** Partitions whose records may wait at one time. */
 const AT_ONCE = 16;
 const CLOSING = 20_000;
