@@ -94,6 +94,15 @@ describe('a plan', () => {
     expect(state.alerts.size).toBe(0);
   });
 
+  it('tells an end at once to whom the alert was told at its height, however low it had sunk', () => {
+    const state = newPlan();
+    plan(state, [a({ level: 'critical' })]);
+    plan(state, [a({ seq: 2, transition: 'downgraded', level: 'low', previous: 'critical' })]);
+    plan(state, [a({ seq: 3, transition: 'updated', level: 'low', previous: 'low' })]);
+    const end = desk(state, [a({ seq: 4, transition: 'resolved', level: null, previous: 'low' })]);
+    expect(end.notice.transitions.map(({ transition }) => transition)).toEqual(['resolved']);
+  });
+
   it('keeps the subject while the level is and settles it anew with the level', () => {
     const state = newPlan();
     plan(state, [a({ level: 'high', series: 'all', title: 'First words' })]);

@@ -194,6 +194,16 @@ describe('signing in', () => {
     expect(signed.headers['location']).toBe('/');
   });
 
+  it('is not done by another site', async () => {
+    const { url } = await serving({ tokenFile: await tokenFile() });
+    const signed = await request(url)
+      .post('/login')
+      .set('Sec-Fetch-Site', 'cross-site')
+      .type('form')
+      .send({ token: TOKENS.reader });
+    expect([signed.status, signed.headers['set-cookie']]).toEqual([403, undefined]);
+  });
+
   it('escapes where it goes on to', async () => {
     const { url } = await serving();
     const page = await request(url).get('/login').query({ next: '/"><script>alert(1)</script>' });
