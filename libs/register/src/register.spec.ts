@@ -114,6 +114,15 @@ describe('a record', () => {
     expect(register.apply(attack('a', '1', b)).outcome).toBe(outcome);
   });
 
+  it.each([
+    { why: 'in order', numbers: [1, 2] },
+    { why: 'the second late', numbers: [2, 1] },
+  ])('was reported first by the lower of two numbers reported at once, $why', ({ numbers }) => {
+    const register = new Register(options);
+    for (const revision of numbers) register.apply(attack('a', '1', { revision, reportedAt: AT }));
+    expect([...register.revisions()].map(({ revision }) => revision)).toEqual([1, 2]);
+  });
+
   it('goes when retracted and comes back by a greater number', () => {
     const register = new Register(options);
     const { changes } = register.apply(first);
@@ -249,6 +258,13 @@ describe('an incident of several records', () => {
 });
 
 describe('limits', () => {
+  it('remember a thousand superseded numbers of a record, and take what is older for late', () => {
+    const register = new Register(options);
+    for (let revision = 1; revision <= 1_002; revision++) register.apply(attack('a', '1', { revision }));
+    const changed = (revision: number) => register.apply(attack('a', '1', { revision, note: 'other' })).outcome;
+    expect([changed(1_001), changed(2), changed(1)]).toEqual(['conflict', 'conflict', 'late']);
+  });
+
   it('link nothing in a bucket of too many reports, and link again when enough have gone', () => {
     const register = new Register(options);
     const datasets = Array.from({ length: LARGEST_BUCKET + 1 }, (_, n) => `d${n}`);

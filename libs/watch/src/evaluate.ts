@@ -9,7 +9,7 @@ import {
   type RuleDefinition,
   type TransitionKind,
 } from '@barometer/alert';
-import type { Contribution, Reading } from '@barometer/indicator';
+import type { Reading } from '@barometer/indicator';
 import type { Instant } from '@barometer/time';
 import { contextOf, draft, type Draft, type Happened, type Making } from './draft.js';
 import { toldBy, type Episode, type Series } from './series.js';
@@ -195,9 +195,4 @@ export function move(
 function forget(series: Series): void {
   series.episode = undefined;
   series.fell = undefined;
-}
-
-/** The occurrences of contributions that came or went, as `evaluate` takes them. */
-export function touchedBy(gone: readonly Contribution[], come: readonly Contribution[]): Touched {
-  return { at: [...gone, ...come].map((contribution) => contribution.at), revised: gone.length > 0 };
 }
