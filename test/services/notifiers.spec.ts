@@ -71,7 +71,13 @@ class Standby {
     this.notifier = createNotifier({
       stores: { ...mortalStores(world.stores, this.life), shares: this.shares },
       config: {
-        current: { timezone: 'UTC', routes: sampleRoutes, receivers: sampleReceivers, definition: { names: {} } },
+        current: {
+          timezone: 'UTC',
+          routes: sampleRoutes,
+          receivers: sampleReceivers,
+          definition: { names: {} },
+          settings: { deliveries: { keep: 7_776_000_000 } },
+        },
         onChange: () => undefined,
       },
       clock,

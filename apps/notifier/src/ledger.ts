@@ -9,6 +9,7 @@ import {
   type Stage,
 } from '@barometer/notice';
 import type { Table } from '@barometer/store';
+import { closedRow } from './closed.js';
 
 /** One row to set, or with `null` to remove. */
 export type Row = readonly [key: string, value: string | null];
@@ -79,7 +80,7 @@ export class Ledger {
   reached(planned: PlannedRow, row: DeliveryRow): Promise<void> {
     const text = JSON.stringify(row);
     const rows: Row[] = [[stageKey(row.notice, row.recipient, row.stage), text]];
-    if (FINAL.has(row.stage)) rows.push(...notPending(planned));
+    if (FINAL.has(row.stage)) rows.push(...notPending(planned), closedRow(row));
     else rows.push([pendingKey(planned, 'attempted'), text]);
     return this.write(rows);
   }
@@ -143,7 +144,7 @@ function stagesOf(plan: PlannedRow): Row[] {
   const { notice, recipient, stage } = plan;
   const planned: Row = [stageKey(notice, recipient, 'planned'), textOf(plan)];
   return FINAL.has(stage)
-    ? [planned, [stageKey(notice, recipient, stage), JSON.stringify(outcomeOf(plan))]]
+    ? [planned, [stageKey(notice, recipient, stage), JSON.stringify(outcomeOf(plan))], closedRow(plan)]
     : [planned];
 }
 

@@ -27,6 +27,7 @@ describe('the module', () => {
       routes: [{ to: 'desk', tell: ['raised' as const], send: 'now' as const }],
       receivers: [{ name: 'desk', channel: 'email', recipients: ['a@example.org', 'b@example.org'], options: {} }],
       definition: { names: {} },
+      settings: { deliveries: { keep: 7_776_000_000 } },
     };
     const app = await NestFactory.createApplicationContext(
       NotifierModule.on({

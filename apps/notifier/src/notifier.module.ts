@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type OnApplicationBootstrap, type OnApplica
 import { timerSleep } from '@barometer/service';
 import { assessedElsewhere } from './assessed.js';
 import { ChannelSet } from './channel-set.js';
+import { Pruner } from './closed.js';
 import { Deliverer } from './deliverer.js';
 import { Inputs } from './inputs.js';
 import { Ledger } from './ledger.js';
@@ -62,6 +63,7 @@ export function createNotifier(ports: NotifierPorts): Notifier {
     ...common,
     shares: stores.shares,
     planner: new Planner(common),
+    pruner: new Pruner({ ledger, clock, keep: () => config.current.settings.deliveries.keep }),
     deliverer: (term, cut) =>
       new Deliverer({ ...common, metrics, term, cut, handOver, ...(chart === undefined ? {} : { chart }) }),
     assessed: ports.assessed ?? assessedElsewhere(stores.feeds, sleep),

@@ -9,6 +9,7 @@ import type { Delivery } from './lane.js';
 import type { Ledger } from './ledger.js';
 import type { Planner } from './planner.js';
 import type { NotifierConfigSource, NotifierLog } from './ports.js';
+import type { Pruner } from './closed.js';
 import { Term } from './term.js';
 
 /** How long attempts under way may take to end when the process does. */
@@ -19,6 +20,7 @@ export interface NotifierParts {
   readonly inputs: Inputs;
   readonly ledger: Ledger;
   readonly planner: Planner;
+  readonly pruner: Pruner;
   /** A deliverer for one term; `cut` ends the attempts under way. */
   readonly deliverer: (term: Term, cut: AbortSignal) => Deliverer;
   readonly channels: ChannelSet;
@@ -119,7 +121,9 @@ export class Notifier {
       assessed: (place) => this.on.assessed(place, term.signal),
       deliver: (rows) => deliverer.add(rows),
     });
-    if (atEnd && planned === 0) await this.rest(term);
+    if (!atEnd || planned > 0) return;
+    await this.on.pruner.look(this.on.planner, () => term.active());
+    await this.rest(term);
   }
 
   private async rest(term: Term): Promise<void> {

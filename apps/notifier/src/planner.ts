@@ -82,6 +82,11 @@ export class Planner {
     return this.at.live;
   }
 
+  /** Whether an alert has not ended, as far as was planned. */
+  has(alertId: string): boolean {
+    return this.at.plan.alerts.has(alertId);
+  }
+
   /** When something falls due without new input; `Infinity` for never. Before the first live entry no clock counts. */
   get due(): Instant {
     return this.live ? Math.min(nextDigest(this.at.plan), nextSilenceEnd(this.at.plan)) : Infinity;

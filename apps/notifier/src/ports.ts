@@ -13,6 +13,7 @@ export interface NotifierConfig {
   readonly routes: readonly RouteDefinition[];
   readonly receivers: readonly ReceiverDefinition[];
   readonly definition: { readonly names: NamesDefinition };
+  readonly settings: { readonly deliveries: { readonly keep: Duration } };
 }
 
 /** The config in force, and word of every change. */

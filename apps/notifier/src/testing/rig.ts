@@ -4,7 +4,7 @@ import type { Channel, DeliveryRow, Outcome, Outgoing } from '@barometer/notice'
 import { readStageKey } from '@barometer/notice';
 import { sampleReceivers, sampleRoutes, transitionOf } from '@barometer/notice/testing';
 import { fakeStores, type FakeStores } from '@barometer/store/testing';
-import { iso, ManualClock } from '@barometer/time';
+import { DAY, iso, ManualClock } from '@barometer/time';
 import { Registry } from 'prom-client';
 import { createNotifier } from '../notifier.module.js';
 import type { Notifier } from '../notifier.js';
@@ -18,6 +18,7 @@ const config = (): NotifierConfig => ({
   routes: sampleRoutes,
   receivers: sampleReceivers,
   definition: { names: {} },
+  settings: { deliveries: { keep: 90 * DAY } },
 });
 
 /** Answers as scripted, then accepts; keeps all it took. */

@@ -58,6 +58,7 @@ describe('a composed config', () => {
       listen: { host: '127.0.0.1', port: 8080 },
       http: { maxBody: 1048576 },
       webhooks: { allowPrivate: [] },
+      deliveries: { keep: 90 * DAY },
       logs: { level: 'info' },
     });
     expect([timezone, routes, receivers]).toEqual(['UTC', [], []]);

@@ -3,6 +3,7 @@ import { httpOptions, type FolderOptions, type HttpOptions } from '@barometer/fe
 import type { KafkaSettings } from '@barometer/kafka';
 import { composeKafka } from './kafka.js';
 import type { Report } from '../problems/report.js';
+import { DAY, type Duration } from '@barometer/time';
 import type { RawSettings } from '../schema/settings.js';
 import { LOOPBACK } from './urls.js';
 
@@ -20,6 +21,8 @@ export interface Settings {
   readonly smtp?: SmtpSettings;
   /** Private ranges, as CIDR, that webhooks may be sent to. */
   readonly webhooks: { readonly allowPrivate: readonly string[] };
+  /** How long a delivery that has ended is kept. */
+  readonly deliveries: { readonly keep: Duration };
   readonly logs: { readonly level: 'debug' | 'info' | 'warn' | 'error' };
 }
 
@@ -47,6 +50,7 @@ export function composeSettings(raw: RawSettings, resolve: (path: string) => str
     ...(raw.tokenFile === undefined ? {} : { tokenFile: resolve(raw.tokenFile) }),
     ...(raw.smtp === undefined ? {} : { smtp: composeSmtp(raw.smtp, resolve, report) }),
     webhooks: { allowPrivate: raw.webhooks?.allowPrivate ?? [] },
+    deliveries: { keep: raw.deliveries?.keep ?? 90 * DAY },
     logs: { level: raw.logs?.level ?? 'info' },
   };
 }

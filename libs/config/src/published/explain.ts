@@ -28,7 +28,7 @@ export function explainConfig(config: Config): string {
     watches: byName(watches, sayWatch),
     receivers: byName(receivers, ({ channel, options }) => ({ [channel]: options })),
     routes,
-    settings,
+    settings: { ...settings, deliveries: { keep: formatDuration(settings.deliveries.keep) } },
   };
   const text = stringify(shown, { aliasDuplicateObjects: false, lineWidth: 120, collectionStyle: 'any' });
   return `# definition ${hash}\n# the feed "${OTHER}" and the watch "barometer" are built in\n${text}`;

@@ -1,7 +1,10 @@
 import { folderOptions, httpOptions } from '@barometer/feed';
+import { DAY } from '@barometer/time';
 import { z } from 'zod';
 import { kafkaSchema } from './kafka.js';
-import { line, secretPath } from './scalars.js';
+import { duration, line, secretPath } from './scalars.js';
+
+const LEAST_KEPT = 7 * DAY;
 
 const port = z
   .int()
@@ -107,6 +110,21 @@ export const settingsSchema = z.strictObject({
       samples: [{ allowPrivate: ['10.1.0.0/16'] }],
       fallback: 'public addresses and loopback',
     })
+    .optional(),
+  deliveries: z
+    .strictObject({
+      keep: duration
+        .refine((keep) => keep >= LEAST_KEPT, {
+          error: 'at least 7d, so that whoever looks into an alert finds what was sent',
+        })
+        .meta({
+          description: 'How long a delivery that has ended is kept; while an alert it told is open, longer',
+          samples: ['90d'],
+          fallback: '90d',
+        })
+        .optional(),
+    })
+    .meta({ description: 'The ledger of deliveries', samples: [{ keep: '90d' }] })
     .optional(),
   logs: z
     .strictObject({
