@@ -176,6 +176,24 @@ const pipeline = [
     bars: true,
     stacked: true,
   }),
+  lines({
+    title: 'Records of the input topics',
+    about:
+      'Taken a second, by what became of them; partly: some of a record was rejected. Nothing without input topics.',
+    queries: [
+      {
+        expr: `sum by (outcome) (rate(barometer_topic_records_total{${DESK}}[$__rate_interval]))`,
+        legend: '{{outcome}}',
+      },
+    ],
+    width: 8,
+  }),
+  lines({
+    title: 'Records waiting in the input topics',
+    about: 'Acknowledged by no collector yet, whoever reads them.',
+    queries: [{ expr: `max(barometer_topic_lag_records{${DESK}})`, legend: 'waiting' }],
+    width: 8,
+  }),
   spans({
     title: 'Config',
     about: 'Sound: the file can take effect. In effect: the desks judge by it.',

@@ -19,6 +19,11 @@ describe('what was told of an alert, as a chart', () => {
     expect(data.thresholds).toEqual([]);
   });
 
+  it('says of a figure that nobody reported that nobody did', () => {
+    const given = { ...raisedTower22(), fields: { killed: 0, killedBy: '', injured: 25 } };
+    expect(toldData(given, [given]).unit).toBe('injured, as told: 25; killed: not reported');
+  });
+
   it('shows how a count built up to its first value, with the threshold on it', () => {
     const data = toldData(surge, [surge]);
     expect(data.points.map(({ value }) => value)).toEqual([0, 1, 2, 2]);

@@ -39,7 +39,8 @@ function plottedOf({ reading, fields }: Transition, told: readonly Transition[])
   const [main] = kindOf(reading.kind)?.fields ?? [];
   if (reading.kind === 'casualties') {
     const field = Number(fields['injured'] ?? 0) > 0 ? 'injured' : 'killed';
-    const beside = field === 'injured' ? `; killed: ${String(fields['killed'] ?? 0)}` : '';
+    const killed = fields['killedBy'] === '' ? 'not reported' : String(fields['killed'] ?? 0);
+    const beside = field === 'injured' ? `; killed: ${killed}` : '';
     const of = (one: Transition): number => Number(one.fields[field] ?? 0);
     const steps = [...new Set(told.map(of))].slice(-6).join(', then ');
     return { field, unit: `${field}, as told: ${steps}${beside}`, of };

@@ -106,6 +106,11 @@ Act      https://barometer.example.org/a/K7Q2MW9RTB       (fr-057 revision 4, wa
       first: 'RAISED: 25 injured (US CENTCOM).',
     },
     {
+      why: 'a figure that nobody reported of any incident is not told as 0',
+      change: { fields: { killed: 0, killedBy: '', injured: 25, injuredBy: 'several' }, evidenceTotal: 2 },
+      first: 'RAISED: 25 injured.',
+    },
+    {
       why: 'a surge names the place once, and no number in the subject',
       change: surge,
       subject: 'HIGH Iraq: attacks surging [us-forces]',

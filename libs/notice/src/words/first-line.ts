@@ -43,9 +43,9 @@ function hurtWords(transition: Transition, names: Names): string | undefined {
 }
 
 /** Whether somebody gave the figure: what nobody reported reads as 0 and is not told as one. */
-function isSaid(transition: Transition, field: Hurt): boolean {
-  if (typeof transition.fields[field] !== 'number') return false;
-  const only = transition.evidenceTotal === 1 ? transition.evidence[0] : undefined;
+function isSaid({ fields, evidence, evidenceTotal }: Transition, field: Hurt): boolean {
+  if (typeof fields[field] !== 'number' || fields[`${field}By`] === '') return false;
+  const only = evidenceTotal === 1 ? evidence[0] : undefined;
   return only === undefined || only[field] !== undefined;
 }
 
