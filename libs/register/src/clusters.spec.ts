@@ -249,7 +249,7 @@ describe('changes', () => {
       fc.property(cut, ([sayings, at]) => {
         const whole = fed(sayings.slice(0, at).map(revisionOf));
         const restored = Register.restore(options, JSON.parse(JSON.stringify(whole.save())));
-        expect([...fed(whole.revisions()).incidents()]).toEqual([...whole.incidents()]);
+        expect([...restored.incidents()]).toEqual([...whole.incidents()]);
         for (const s of sayings.slice(at)) {
           const applied = whole.apply(revisionOf(s));
           expect(restored.apply(revisionOf(s))).toEqual(applied);

@@ -1,6 +1,7 @@
 import type { Revision } from '@barometer/incident';
+import type { Instant } from '@barometer/time';
 import type { Conflict } from './conflicts.js';
-import type { Known } from './newest.js';
+import { newKnown, type Known } from './newest.js';
 
 /** What the register has taken in; `revisions` is all of it, the others are parts of it. */
 export interface RegisterCounts {
@@ -45,8 +46,8 @@ function fill(revision: SlimRevision): Revision {
 /** One record as a register remembers it. */
 export interface RememberedRecord {
   readonly newest: SlimRevision;
-  /** The one reported first, where that is another. */
-  readonly earliest?: SlimRevision;
+  /** When the one reported first was, and its number, where that is another. */
+  readonly earliest?: readonly [reportedAt: Instant, revision: number];
   /** Older numbers with their content digests, in order of recording. */
   readonly superseded?: readonly (readonly [number, string])[];
 }
@@ -63,7 +64,7 @@ export interface RegisterMemory {
 export function toMemory({ newest, earliest, superseded }: Known): RememberedRecord {
   return {
     newest: slim(newest),
-    ...(earliest !== newest && { earliest: slim(earliest) }),
+    ...(earliest !== newest && { earliest: [earliest.reportedAt, earliest.revision] as const }),
     ...(superseded !== undefined && { superseded: [...superseded] }),
   };
 }
@@ -71,7 +72,8 @@ export function toMemory({ newest, earliest, superseded }: Known): RememberedRec
 /** A record from plain data, not yet filed. */
 export function fromMemory({ newest: saved, earliest, superseded }: RememberedRecord): Known {
   const newest = fill(saved);
-  const known: Known = { newest, earliest: earliest ? fill(earliest) : newest };
+  const known = newKnown(newest);
+  if (earliest) known.earliest = { reportedAt: earliest[0], revision: earliest[1] };
   if (superseded) known.superseded = new Map(superseded);
   return known;
 }

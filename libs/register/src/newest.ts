@@ -5,11 +5,14 @@ import type { Applied } from './port.js';
 /** How many superseded numbers of one incident are remembered, to tell a repetition from a late or conflicting one. */
 const MOST_SUPERSEDED = 1_000;
 
+/** What of a revision decides whether it was reported before another of its record. */
+export type FirstReport = Pick<Revision, 'reportedAt' | 'revision'>;
+
 /** What the register remembers of one record of one source. */
 export interface Known {
   newest: Revision;
-  /** The revision with the least `reportedAt` (then number) seen so far: it decides which member names a cluster. */
-  earliest: Revision;
+  /** Of the revision with the least `reportedAt` (then number) seen so far: it decides which member names a cluster. */
+  earliest: FirstReport;
   /** Its place in order of first recording. */
   place?: number;
   /** Content digests of older revisions by number, in order of recording. */
@@ -57,6 +60,7 @@ export function compare(known: Known, revision: Revision): Applied['outcome'] {
 /** Takes the revision as the newest one. */
 export function supersede(known: Known, revision: Revision): void {
   remember(known, known.newest);
+  if (known.earliest === known.newest) known.earliest = firstReportOf(known.newest);
   known.newest = revision;
   known.facets = undefined;
   noteEarliest(known, revision);
@@ -75,8 +79,13 @@ export function noteEarliest(known: Known, revision: Revision): boolean {
   const sooner =
     revision.reportedAt < earliest.reportedAt ||
     (revision.reportedAt === earliest.reportedAt && revision.revision < earliest.revision);
-  if (sooner) known.earliest = revision;
+  if (sooner) known.earliest = firstReportOf(revision);
   return sooner;
+}
+
+/** A copy, so that the revision itself need not be kept. */
+function firstReportOf({ reportedAt, revision }: Revision): FirstReport {
+  return { reportedAt, revision };
 }
 
 /** Order of members: first reported first, then by id; the first one's id is the cluster's. */

@@ -83,17 +83,6 @@ export class Register implements RegisterPort {
     for (const [incidentId, { incident }] of this.records) if (incident?.id === incidentId) yield incident;
   }
 
-  /**
-   * Of each record, in order of first recording, the newest revision and before it the one reported first where that is
-   * another. Applied in this order to a new register they give the same incidents; `save` keeps counts and digests too.
-   */
-  *revisions(): Iterable<Revision> {
-    for (const { newest, earliest } of this.records.values()) {
-      if (earliest.revision < newest.revision) yield earliest;
-      yield newest;
-    }
-  }
-
   get counts(): RegisterCounts {
     return { ...this.tally };
   }
