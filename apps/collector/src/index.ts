@@ -15,6 +15,8 @@ export {
   type ImportOptions,
   type ImportOutcome,
 } from './import-history.js';
+export { ownsDuty } from './duty.js';
+export { journalEnd } from './journal-tail.js';
 export { publishConfig } from './publish-config.js';
 export { Acceptor, type AcceptorParts, type Receipt, type Rejected } from './accept.js';
 export { CollectorMetrics } from './collector.metrics.js';

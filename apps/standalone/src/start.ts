@@ -1,12 +1,20 @@
 import { join } from 'node:path';
 import { Written } from '@barometer/assessor';
 import { liveChannels } from '@barometer/channel';
-import { publishConfig, type TopicSource } from '@barometer/collector';
+import type { TopicSource } from '@barometer/collector';
 import type { LiveConfig } from '@barometer/config';
-import { ENGINE, Follower } from '@barometer/desk';
+import { Follower } from '@barometer/desk';
 import { createNotifier, HAND_OVER, ToldCharts, type Notifier } from '@barometer/notifier';
-import { openIncidentTopics, startService, systemClock, type LogLevel, type ServiceParts } from '@barometer/service';
+import {
+  openIncidentTopics,
+  startService,
+  systemClock,
+  timerSleep,
+  type LogLevel,
+  type ServiceParts,
+} from '@barometer/service';
 import type { Stores } from '@barometer/store';
+import { begin, type Beginning } from './begin.js';
 import { importFile } from './history.js';
 import type { Options } from './options.js';
 import { StandaloneModule, type StandaloneParts } from './standalone.module.js';
@@ -48,8 +56,8 @@ export interface StartOptions extends Options {
 export async function startStandalone(options: StartOptions): Promise<Standalone> {
   let assembled: StandaloneParts | undefined;
   const running = await startService('standalone', startOptions(options), async (parts) => {
-    await publishConfig(parts.stores.journal, parts.config.current, ENGINE, { feeds: parts.stores.feeds });
-    await takeHistory(parts.stores, options);
+    const { stores, config } = parts;
+    await begin({ stores, config: config.current, sleep: timerSleep, ...historyOf(stores, options) });
     const topics = await inputTopics(parts);
     assembled = { ...assemble(parts, options), ...(topics === undefined ? {} : { topics }) };
     return StandaloneModule.on(assembled);
@@ -62,11 +70,14 @@ function startOptions({ progress, history: _history, example: _example, defaultA
   return { ...options, nextFree: true, onConfig: (config: LiveConfig) => progress?.onConfig(config) };
 }
 
-async function takeHistory(stores: Stores, { history, progress }: StartOptions): Promise<void> {
-  if (history === undefined) return;
+function historyOf(stores: Stores, { history: file, progress }: StartOptions): Pick<Beginning, 'history'> {
+  if (file === undefined) return {};
   const onShare = (share: number) => progress?.onShare(share);
-  const imported = await importFile(stores, history, { clock: systemClock, onShare });
-  progress?.onImported(imported);
+  const history = async () => {
+    const imported = await importFile(stores, file, { clock: systemClock, onShare });
+    progress?.onImported(imported);
+  };
+  return { history };
 }
 
 async function inputTopics({ config, logger, shutdown, onFatal }: ServiceParts): Promise<TopicSource | undefined> {
