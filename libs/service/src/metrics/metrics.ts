@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 
+/** How often the delay of the event loop is measured, ms: every time wakes the process, which may have nothing else to do. */
+const PRECISION = 100;
+
 /** A registry of its own with the process's default metrics, and with what the process is for where a role is named. */
 export function createRegistry(role?: string): Registry {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: PRECISION });
   if (role !== undefined) informs(registry, role);
   return registry;
 }
