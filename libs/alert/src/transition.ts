@@ -78,8 +78,8 @@ export interface FeedState {
   readonly state: 'alive' | 'silent' | 'ended' | 'unseen';
   readonly coverage: 'full' | 'partial';
   readonly since?: string;
-  /** Incidents of the feed that this watch has matched since the start of the current coverage. */
-  readonly itemised?: number;
+  /** Incidents of the feed that this watch has matched since its present coverage began, and the day of the first of them. */
+  readonly itemised?: { readonly count: number; readonly since: string };
 }
 
 /**

@@ -12,6 +12,7 @@ import { isActorFacet } from '@barometer/incident';
 import type { Contributor, ReadContext, Reading } from '@barometer/indicator';
 import { iso, type Instant } from '@barometer/time';
 import type { WatchDefinition } from './definition.js';
+import type { Itemised } from './itemised.js';
 import type { Measure } from './measure.js';
 import { toJsonFields, type Episode, type Series, type Told } from './series.js';
 import type { Moment, Surroundings } from './surroundings.js';
@@ -30,6 +31,7 @@ export interface Making {
   readonly episode: Episode;
   readonly reading: Reading;
   readonly totals: Totals;
+  readonly itemised: Itemised;
   readonly moment: Moment;
   readonly around: Surroundings;
 }
@@ -80,7 +82,7 @@ export function draft(making: Making, happened: Happened): Draft {
       to: iso(reading.baseline.to),
     },
     provisional: reading.provisional || lost !== undefined,
-    coverage: around.feeds,
+    coverage: making.itemised.tell(around.feeds, { at: moment.at, lostBefore: around.lost?.before }),
     incomplete: lost && { before: iso(lost.before), until: iso(lost.until) },
     evidence: describe(contributors, around),
     evidenceTotal: contributors.length,

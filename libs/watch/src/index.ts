@@ -8,4 +8,5 @@ export type { Group } from './groups.js';
 export { RuleState } from './rule-state.js';
 export { toJsonFields, type Episode, type Series, type Told } from './series.js';
 export type { Moment, Surroundings } from './surroundings.js';
-export { feedOf, OTHER_FEED, Watch, type Output } from './watch.js';
+export { feedOf, OTHER_FEED } from './feed-of.js';
+export { Watch, type Output } from './watch.js';

@@ -5,10 +5,12 @@ import { adopt } from './adopt.js';
 import type { Definition, WatchDefinition } from './definition.js';
 import type { Draft } from './draft.js';
 import { carryOver, closeAlert, reconsider } from './change-rule.js';
+import { feedOf } from './feed-of.js';
 import { evaluate, type Frame, type Touched } from './evaluate.js';
 import { matches } from './filter.js';
 import { Grouping } from './group.js';
 import { Groups } from './groups.js';
+import { Itemised } from './itemised.js';
 import { counted, measureOf } from './measure.js';
 import { RuleState } from './rule-state.js';
 import type { Series } from './series.js';
@@ -27,6 +29,7 @@ export interface Output {
 export class Watch {
   readonly rules: readonly RuleState[];
   readonly totals = new Totals();
+  private readonly itemised: Itemised;
   /** One frame a rule, filled anew for each look. */
   private readonly frames: MutableFrame[];
   private readonly groups: readonly Groups[];
@@ -40,6 +43,7 @@ export class Watch {
     private readonly whole: Pick<Definition, 'ladder' | 'feeds'>,
     private readonly out: Output,
   ) {
+    this.itemised = new Itemised(whole.feeds);
     const byName = [...definition.rules].sort((a, b) => (a.name < b.name ? -1 : 1));
     const shared = new Map<string, Groups>();
     this.rules = byName.map((rule) => this.newRule(rule, shared));
@@ -148,11 +152,21 @@ export class Watch {
 
   /** Changes every group once, whatever the number of rules that read it. */
   private change(before: Incident | undefined, after: Incident | undefined): void {
-    if (before) this.totals.remove(before);
-    if (after) this.totals.put(after);
+    if (before) this.forget(before);
+    if (after) this.note(after);
     const gone = before && counted(before);
     const come = after && counted(after);
     for (const groups of this.groups) groups.change(gone, come);
+  }
+
+  private note(incident: Incident): void {
+    this.totals.put(incident);
+    this.itemised.put(incident);
+  }
+
+  private forget(incident: Incident): void {
+    this.totals.remove(incident);
+    this.itemised.remove(incident);
   }
 
   /** Rules of plain kinds over the same set and grouping share their groups; any other rule has its own. */
@@ -191,9 +205,17 @@ export class Watch {
   }
 
   private newFrame({ rule, measure }: RuleState): MutableFrame {
-    const { definition: watch, totals } = this;
+    const { definition: watch, totals, itemised } = this;
     const blank = {} as { moment: Moment; around: Surroundings };
-    const fixed = { watch, ladder: this.whole.ladder, rule, measure, totals, watchSeq: () => ++this.watchSeq };
+    const fixed = {
+      watch,
+      ladder: this.whole.ladder,
+      rule,
+      measure,
+      totals,
+      itemised,
+      watchSeq: () => ++this.watchSeq,
+    };
     return { ...fixed, moment: blank.moment, around: blank.around };
   }
 
@@ -201,11 +223,3 @@ export class Watch {
     return feedOf(this.whole.feeds, dataset);
   }
 }
-
-/** The feed that lists the dataset, else `other`. */
-export function feedOf(feeds: Definition['feeds'], dataset: string): string {
-  return feeds.find((feed) => feed.datasets.includes(dataset))?.name ?? OTHER_FEED;
-}
-
-/** The feed of datasets that no feed lists. */
-export const OTHER_FEED = 'other';

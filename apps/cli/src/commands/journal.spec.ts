@@ -102,7 +102,6 @@ describe('journal', () => {
       journal: 117,
       alerts: expect.any(Number) as unknown,
       rejects: 1,
-      readings: 0,
       feeds: 1,
       deliveries: 1,
     };

@@ -18,7 +18,7 @@ export const feed = z
     state: z.enum(['alive', 'silent', 'ended', 'unseen']),
     coverage: z.enum(['full', 'partial']),
     since: time.optional(),
-    itemised: z.number().optional(),
+    itemised: z.object({ count: z.number(), since: time }).optional(),
   })
   .describe('A feed as it stood');
 

@@ -10,7 +10,7 @@ export const feedState = z.object({
   state: z.enum(['alive', 'silent', 'ended', 'unseen']),
   coverage: z.enum(['full', 'partial']),
   since: z.string().optional(),
-  itemised: z.number().optional(),
+  itemised: z.object({ count: z.number(), since: z.string() }).optional(),
 });
 
 export const status = z.object({

@@ -13,12 +13,11 @@ const MOST = 300;
 /** Every feed: alive, silent or ended, and what it covers. */
 export function feedsPage(known: AsKnown): string {
   const defined = new Map((known.desk.definition?.feeds ?? []).map((feed) => [feed.name, feed]));
-  const rows = feedsOf(known.desk).map(({ feed, state, coverage, since, itemised }) => [
+  const rows = feedsOf(known.desk).map(({ feed, state, coverage, since }) => [
     html`<strong>${feed}</strong>`,
     html`<span class="state state-${state}">${state}</span>`,
     coverage,
     since === undefined ? '' : timeCell(Date.parse(since)),
-    itemised ?? '',
     (defined.get(feed)?.covers ?? []).map(
       ({ from, to }) =>
         html`<span class="line">${sayTime(from).slice(0, -10)} to ${sayTime(to - 1).slice(0, -10)}</span>`,
@@ -27,7 +26,7 @@ export function feedsPage(known: AsKnown): string {
   ]);
   const body = html`<h1>Feeds</h1>
     <p class="meta">A partial feed alone never says that nothing happened.</p>
-    ${table(['Feed', 'State', 'Coverage', 'Since', 'Itemised', 'Covers', 'Datasets'], rows, 'No feed is configured.')}`;
+    ${table(['Feed', 'State', 'Coverage', 'Since', 'Covers', 'Datasets'], rows, 'No feed is configured.')}`;
   return page({ title: 'Feeds', known, path: '/feeds' }, body);
 }
 

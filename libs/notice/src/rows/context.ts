@@ -42,9 +42,11 @@ function feedWords(feed: FeedState, now: string, named: boolean): string {
   const since = feed.since === undefined ? '' : ` since ${day(feed.since, now)}`;
   if (feed.state === 'silent') return `${name} SILENT${since}: quiet here may be blindness.`;
   if (feed.state === 'unseen') return `${name} not seen yet.`;
-  const items =
-    feed.itemised === undefined
-      ? '.'
-      : `: ${feed.itemised} ${feed.itemised === 1 ? 'incident' : 'incidents'} itemised here${since}.`;
-  return `${name} ${feed.state}, ${feed.coverage}${items}`;
+  return `${name} ${feed.state}, ${feed.coverage}${itemisedWords(feed, now)}.`;
+}
+
+function itemisedWords({ itemised }: FeedState, now: string): string {
+  if (!itemised) return '';
+  const { count, since } = itemised;
+  return `: ${count} ${count === 1 ? 'incident' : 'incidents'} itemised here since ${day(since, now)}`;
 }

@@ -133,7 +133,13 @@ export function transitionOf(change: Partial<Transition> = {}): Transition {
       provisional: false,
     },
     coverage: [
-      { feed: 'region', state: 'alive', coverage: 'partial', since: '2023-10-17T00:00:00.000Z', itemised: 25 },
+      {
+        feed: 'region',
+        state: 'alive',
+        coverage: 'partial',
+        since: '2023-07-01T00:00:00.000Z',
+        itemised: { count: 25, since: '2023-10-17T00:00:00.000Z' },
+      },
     ],
     ...{ evidence: [tower22(1)], evidenceTotal: 1, counterfactual: { without: 'fr-057.2', value: 0, level: null } },
     context: [
