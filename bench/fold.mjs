@@ -1,7 +1,7 @@
 // Entries a second on one core: the fold alone, and decoding with it, for three groupings times three windows of `count`.
 // Needs a build (`npm run build`); prints a Markdown table. `npm run bench [entries]`
 import os from 'node:os';
-import { decodeEntry, encodeEntry } from '@barometer/journal';
+import { readEntry, encodeEntry } from '@barometer/journal';
 import { Desk } from '@barometer/desk';
 import { configEntry, report } from './desk.mjs';
 
@@ -41,8 +41,8 @@ for (const series of SERIES) {
     const one = desk();
     runs.fold.push(rate(() => made.forEach((entry, place) => one.step(entry, place + 1))));
     const other = desk();
-    runs.both.push(rate(() => texts.forEach((text, place) => other.step(decodeEntry(text), place + 1))));
-    runs.decode.push(rate(() => texts.forEach((text) => decodeEntry(text))));
+    runs.both.push(rate(() => texts.forEach((text, place) => other.step(readEntry(text), place + 1))));
+    runs.decode.push(rate(() => texts.forEach((text) => readEntry(text))));
   }
   console.log(
     `| ${say(series)} | ${say(median(runs.fold))} | ${say(median(runs.both))} | ${say(median(runs.decode))} |`,

@@ -1,4 +1,4 @@
-import type { Entry } from '@barometer/journal';
+import { decodeEntry, encodeEntry, readEntry, WrittenRevision, type Entry } from '@barometer/journal';
 import { HOUR } from '@barometer/time';
 import fc from 'fast-check';
 import { Desk } from './desk.js';
@@ -44,6 +44,18 @@ describe('the fold', () => {
         const at = (entry: Entry) => (entry.type === 'config' ? 0 : entry.recorded);
         mixed.sort((a, b) => at(a.entry) - at(b.entry) || a.i - b.i);
         expect(fold([CONFIG, ...mixed.map(({ entry }) => entry)]).log).toEqual(plain);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('gives the same bytes whether reports are read in full or only as far as somebody asks', () => {
+    fc.assert(
+      fc.property(reports, (entries) => {
+        const lines = [CONFIG, ...entries].map(encodeEntry);
+        const read = lines.map(readEntry);
+        for (const entry of read) if (entry.type === 'revision') expect(entry.revision).toBeInstanceOf(WrittenRevision);
+        expect(fold(read).log).toEqual(fold(lines.map(decodeEntry)).log);
       }),
       { numRuns: RUNS },
     );

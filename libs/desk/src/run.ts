@@ -1,4 +1,4 @@
-import { decodeEntry, type Entry } from '@barometer/journal';
+import { readEntry, type Entry } from '@barometer/journal';
 import { StoreFailure, type Log, type LogRecord } from '@barometer/store';
 import type { Instant } from '@barometer/time';
 import { checksum } from './checksum.js';
@@ -119,7 +119,7 @@ export class Follower {
   private async foldBatch(): Promise<boolean> {
     const records = await this.read();
     for (const { offset, value } of records) {
-      const entry = decodeEntry(value);
+      const entry = readEntry(value);
       this.desk.step(entry, offset);
       this.next = offset + 1;
       this.last = { offset, value };
@@ -158,7 +158,7 @@ export async function deskAt(journal: Log, at: Instant, engine?: string): Promis
     const records = await journal.read(next, BATCH);
     if (records.length === 0) break;
     for (const { offset, value } of records) {
-      const entry = decodeEntry(value);
+      const entry = readEntry(value);
       if (entry.type !== 'config' && entry.recorded > at) {
         desk.advance(at);
         return desk;

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Entry } from './entry.js';
+import { readWritten, WrittenRevision } from './written.js';
 
 const TYPES: ReadonlySet<string> = new Set(['revision', 'heartbeat', 'tick', 'config', 'act', 'import ended']);
 
@@ -12,6 +13,7 @@ export function canonicalJson(value: unknown): string {
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (value === null || typeof value !== 'object') return value;
+  if (value instanceof WrittenRevision) return sorted(value.toJSON());
   const pairs = Object.entries(value as Record<string, unknown>).filter(([, v]) => v !== undefined);
   pairs.sort(([a], [b]) => (a < b ? -1 : 1));
   const out: Record<string, unknown> = Object.create(null);
@@ -36,6 +38,11 @@ export function decodeEntry(text: string): Entry {
     throw new Error(`not a journal entry: ${text.slice(0, 80)}`);
   }
   return entry;
+}
+
+/** As `decodeEntry`, but of a report only what a fold asks of every one is read; the rest of the text when somebody asks. */
+export function readEntry(text: string): Entry {
+  return readWritten(text) ?? decodeEntry(text);
 }
 
 /** The content hash that names an entry as a cause; the same wherever the entry is stored. */

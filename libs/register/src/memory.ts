@@ -1,4 +1,5 @@
 import type { Revision } from '@barometer/incident';
+import { wholeOf } from '@barometer/journal';
 import type { Instant } from '@barometer/time';
 import type { Conflict } from './conflicts.js';
 import { newKnown, type Known } from './newest.js';
@@ -30,7 +31,7 @@ export type SlimRevision = Omit<Revision, (typeof LISTS)[number]> & Partial<Pick
 const NONE: readonly never[] = Object.freeze([]);
 function slim(revision: Revision): SlimRevision {
   const out: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(revision)) {
+  for (const [field, value] of Object.entries(wholeOf(revision))) {
     if (!Array.isArray(value) || value.length > 0) out[field] = value;
   }
   return out as unknown as SlimRevision;

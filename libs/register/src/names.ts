@@ -1,9 +1,14 @@
 import { LONGEST_NAME, type Gazetteer } from '@barometer/gazetteer';
 import { FACETS, type ActorFacet, type Facet, type Facets, type Revision, type Site } from '@barometer/incident';
+import { WrittenRevision } from '@barometer/journal';
 import { join, Memory, NOTHING, unique, type Values } from './values.js';
 
 const UNNAMED: ReadonlySet<string> = new Set(['', 'unknown', 'none', 'n/a', 'unidentified']);
 const MOST_PLACES = 20;
+
+/** Characters and number of wordings that are remembered: some dozen megabytes at most. */
+const LONGEST_WORDING = 1_000;
+const MOST_WORDINGS = 20_000;
 
 interface Mention {
   readonly actorId?: string;
@@ -24,6 +29,8 @@ export class Names {
   private readonly actors = new Memory<Values>();
   private readonly places = new Memory<Whereabouts>();
 
+  private readonly worded = new Memory<Facets>({ longest: LONGEST_WORDING, most: MOST_WORDINGS });
+
   constructor(private readonly gazetteer: Gazetteer) {}
 
   /**
@@ -31,6 +38,12 @@ export class Names {
    * `LONGEST_NAME`. Who claims it or is accused of it is an `actor`, never a `perpetrator`: claims are claims.
    */
   facetsOf(revision: Revision): Facets {
+    if (!(revision instanceof WrittenRevision)) return this.resolve(revision);
+    const { wording } = revision;
+    return this.worded.get(wording) ?? this.worded.remember(wording, this.resolve(revision));
+  }
+
+  private resolve(revision: Revision): Facets {
     const { location, site } = revision;
     const country = location?.country ?? site?.hostCountry;
     const where = this.whereabouts(location?.place, country, site);

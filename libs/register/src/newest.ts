@@ -1,5 +1,5 @@
 import { contentOf, type Facets, type Incident, type Revision } from '@barometer/incident';
-import { canonicalJson, sha256Hex } from '@barometer/journal';
+import { canonicalJson, sha256Hex, wholeOf } from '@barometer/journal';
 import type { Applied } from './port.js';
 
 /** How many superseded numbers of one incident are remembered, to tell a repetition from a late or conflicting one. */
@@ -41,6 +41,11 @@ export function newKnown(newest: Revision): Known {
   };
 }
 
+/** The same record before it is filed. */
+export function unfiled({ newest, earliest, superseded }: Known): Known {
+  return { ...newKnown(newest), earliest, superseded: superseded && new Map(superseded) };
+}
+
 /** Whether the newest revision says that the incident stands. */
 export function stands(known: Known): boolean {
   return known.newest.status !== 'retracted';
@@ -51,7 +56,7 @@ export function compare(known: Known, revision: Revision): Applied['outcome'] {
   const number = revision.revision;
   if (number > known.newest.revision) return 'newest';
   if (number === known.newest.revision)
-    return sameContent(contentOf(known.newest), contentOf(revision)) ? 'duplicate' : 'conflict';
+    return sameContent(contentOf(wholeOf(known.newest)), contentOf(wholeOf(revision))) ? 'duplicate' : 'conflict';
   const digest = known.superseded?.get(number);
   if (digest === undefined) return 'late';
   return digest === digestOf(revision) ? 'duplicate' : 'conflict';
@@ -112,5 +117,5 @@ function own(fields: Record<string, unknown>, key: string): unknown {
 }
 
 function digestOf(revision: Revision): string {
-  return sha256Hex(canonicalJson(contentOf(revision))).slice(0, 32);
+  return sha256Hex(canonicalJson(contentOf(wholeOf(revision)))).slice(0, 32);
 }

@@ -6,7 +6,7 @@ import { Conflicts, type Conflict } from './conflicts.js';
 import { DuplicateLinks } from './links.js';
 import { fromMemory, toMemory, type RegisterCounts, type RegisterMemory, type RememberedRecord } from './memory.js';
 import { Names } from './names.js';
-import { compare, newKnown, noteEarliest, remember, stands, supersede, type Known } from './newest.js';
+import { compare, newKnown, noteEarliest, remember, stands, supersede, unfiled, type Known } from './newest.js';
 import type { Applied, RegisterPort } from './port.js';
 import { Pieces, type Piece } from './pieces.js';
 import { isResolved, resolveIncident } from './resolve.js';
@@ -105,7 +105,10 @@ export class Register implements RegisterPort {
 
   /** The same knowledge resolved anew, for other names or grades; this register stays as it is. */
   rebuild(options: RegisterOptions): Register {
-    return Register.restore(options, this.save());
+    const register = new Register(options);
+    for (const known of this.records.values()) register.admit(unfiled(known));
+    register.recallCounts({ counts: this.counts, conflicts: this.conflicts() });
+    return register;
   }
 
   private admit(known: Known): readonly Change[] {

@@ -13,13 +13,15 @@ const MOST_REMEMBERED = 200_000;
 export class Memory<T> {
   private readonly known = new Map<string, T>();
 
+  constructor(private readonly bounds = { longest: LONGEST_NAME, most: MOST_REMEMBERED }) {}
+
   get(text: string): T | undefined {
     return this.known.get(text);
   }
 
   remember(text: string, value: T): T {
-    if (text.length > LONGEST_NAME) return value;
-    if (this.known.size >= MOST_REMEMBERED) this.known.clear();
+    if (text.length > this.bounds.longest) return value;
+    if (this.known.size >= this.bounds.most) this.known.clear();
     this.known.set(text, value);
     return value;
   }

@@ -2,9 +2,9 @@ import type { Instant } from '@barometer/time';
 import { incidentId } from '../identity.js';
 import type { Revision } from '../revision.js';
 
-/** A revision for tests: an attack with nothing known but its time, and what the test says. */
+/** A revision for tests, its fields in the order in which readers write them: an attack with nothing known but its time, and what the test says. */
 export function aRevision(given: Partial<Revision> & { readonly occurredFrom: Instant }): Revision {
-  const { dataset = 'test', recordId = 'r-1', occurredFrom } = given;
+  const { dataset = 'test', recordId = 'r-1', occurredFrom, location, site, ...rest } = given;
   return {
     schema: 'incident/1',
     incidentId: incidentId(dataset, recordId),
@@ -13,9 +13,12 @@ export function aRevision(given: Partial<Revision> & { readonly occurredFrom: In
     revision: 1,
     status: 'reported',
     kind: 'attack',
+    occurredFrom,
     timePrecision: 'day',
     reportedAt: occurredFrom,
     reportedPrecision: 'day',
+    ...(location && { location }),
+    ...(site && { site }),
     actors: [],
     claims: [],
     attributions: [],
@@ -26,6 +29,6 @@ export function aRevision(given: Partial<Revision> & { readonly occurredFrom: In
     links: [],
     drivers: [],
     provenance: [{ dataset, recordId }],
-    ...given,
+    ...rest,
   };
 }
