@@ -1,6 +1,6 @@
 import type { Transition } from '@barometer/alert';
 import type { ConfigEntry } from '@barometer/journal';
-import { Register, type RegisterMemory, type RememberedRecord } from '@barometer/register';
+import { readRecords, Register, writeRecords, type RegisterMemory } from '@barometer/register';
 import type { Definition } from '@barometer/watch';
 import { configure } from './configure.js';
 import type { FeedLife } from './feeds.js';
@@ -12,7 +12,7 @@ import type { ChainEnd } from './seal.js';
 import type { SilenceAlert } from './silence.js';
 import type { Told } from './told.js';
 
-const FORMAT = 4;
+const FORMAT = 5;
 
 /** Which state of which journal it is: the place to go on from, and what stands at the last place folded. */
 export interface Mark {
@@ -68,7 +68,7 @@ export function* save(fold: Fold, mark: Mark): Iterable<SnapshotPart> {
   const head = headOf(fold, mark, fold.definition);
   yield { kind: 'head', text: () => stringify(head) };
   for (const { stamp, records } of fold.register.remembered())
-    yield { kind: 'register', stamp, text: () => JSON.stringify(records()) };
+    yield { kind: 'register', stamp, text: () => writeRecords(records()) };
   for (const text of seriesPieces(fold)) yield { kind: 'series', text };
 }
 
@@ -118,7 +118,7 @@ export class Restoring {
 
   take(kind: PartKind, text: string): void {
     if (kind === 'head') this.begin(parse(text) as Head);
-    else if (kind === 'register') this.fold.register.recall(JSON.parse(text) as RememberedRecord[]);
+    else if (kind === 'register') this.fold.register.recall(readRecords(text));
     else this.series(text);
   }
 

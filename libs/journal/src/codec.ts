@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Revision } from '@barometer/incident';
 import type { Entry } from './entry.js';
 import { readWritten, WrittenRevision } from './written.js';
 
@@ -43,6 +44,12 @@ export function decodeEntry(text: string): Entry {
 /** As `decodeEntry`, but of a report only what a fold asks of every one is read; the rest of the text when somebody asks. */
 export function readEntry(text: string): Entry {
   return readWritten(text) ?? decodeEntry(text);
+}
+
+/** A report as a line of the journal, for `readEntry`: the one it was read from, or one that was recorded when it was reported. */
+export function lineOf(revision: Revision): string {
+  if (revision instanceof WrittenRevision) return revision.line;
+  return encodeEntry({ type: 'revision', recorded: revision.reportedAt, revision });
 }
 
 /** The content hash that names an entry as a cause; the same wherever the entry is stored. */

@@ -13,6 +13,6 @@ export type {
   TickEntry,
   TimedEntry,
 } from './entry.js';
-export { canonicalJson, decodeEntry, encodeEntry, entryHash, readEntry, sha256Hex } from './codec.js';
+export { canonicalJson, decodeEntry, encodeEntry, entryHash, lineOf, readEntry, sha256Hex } from './codec.js';
 export { ClockJumped, Stamper } from './stamper.js';
 export { wholeOf, WrittenRevision } from './written.js';

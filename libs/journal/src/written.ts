@@ -56,7 +56,7 @@ export class WrittenRevision implements Revision {
 
   /** Reads on where the line's revision begins; `front.fits` tells whether it is one. */
   constructor(
-    private readonly line: string,
+    readonly line: string,
     front: Front,
   ) {
     front.skip('{"schema":"incident/1","incidentId":"');

@@ -1,5 +1,4 @@
-import type { Revision } from '@barometer/incident';
-import { wholeOf } from '@barometer/journal';
+import { lineOf, readEntry } from '@barometer/journal';
 import type { Instant } from '@barometer/time';
 import type { Conflict } from './conflicts.js';
 import { newKnown, type Known } from './newest.js';
@@ -12,45 +11,17 @@ export interface RegisterCounts {
   readonly late: number;
 }
 
-/** Lists that most revisions have empty: left out of the memory, and shared once it is read. */
-const LISTS = [
-  'actors',
-  'claims',
-  'attributions',
-  'denials',
-  'tactics',
-  'munitions',
-  'casualties',
-  'links',
-  'drivers',
-] as const;
-
-/** A revision without its empty lists. */
-export type SlimRevision = Omit<Revision, (typeof LISTS)[number]> & Partial<Pick<Revision, (typeof LISTS)[number]>>;
-
-const NONE: readonly never[] = Object.freeze([]);
-function slim(revision: Revision): SlimRevision {
-  const out: Record<string, unknown> = {};
-  for (const [field, value] of Object.entries(wholeOf(revision))) {
-    if (!Array.isArray(value) || value.length > 0) out[field] = value;
-  }
-  return out as unknown as SlimRevision;
-}
-
-/** Gives the very object its empty lists: a copy of each would cost twice the memory of a restore. */
-function fill(revision: SlimRevision): Revision {
-  const filled = revision as Record<string, unknown>;
-  for (const list of LISTS) filled[list] ??= NONE;
-  return revision as Revision;
-}
-
-/** One record as a register remembers it. */
-export interface RememberedRecord {
-  readonly newest: SlimRevision;
+/** What still counts of a record's older revisions. */
+interface Older {
   /** When the one reported first was, and its number, where that is another. */
   readonly earliest?: readonly [reportedAt: Instant, revision: number];
   /** Older numbers with their content digests, in order of recording. */
   readonly superseded?: readonly (readonly [number, string])[];
+}
+
+/** One record as a register remembers it: its newest revision as a line of the journal, and what counts of older ones. */
+export interface RememberedRecord extends Older {
+  readonly line: string;
 }
 
 /** Everything a register knows, as plain data: a register restored from it goes on as if it had never stopped. */
@@ -64,17 +35,40 @@ export interface RegisterMemory {
 /** A record as plain data. */
 export function toMemory({ newest, earliest, superseded }: Known): RememberedRecord {
   return {
-    newest: slim(newest),
+    line: lineOf(newest),
     ...(earliest !== newest && { earliest: [earliest.reportedAt, earliest.revision] as const }),
     ...(superseded !== undefined && { superseded: [...superseded] }),
   };
 }
 
-/** A record from plain data, not yet filed. */
-export function fromMemory({ newest: saved, earliest, superseded }: RememberedRecord): Known {
-  const newest = fill(saved);
-  const known = newKnown(newest);
+/** A record from plain data, not yet filed; its revision is read as far as somebody asks. */
+export function fromMemory({ line, earliest, superseded }: RememberedRecord): Known {
+  const entry = readEntry(line);
+  if (entry.type !== 'revision') throw new Error(`a record is remembered as an entry of the type ${entry.type}`);
+  const known = newKnown(entry.revision);
   if (earliest) known.earliest = { reportedAt: earliest[0], revision: earliest[1] };
   if (superseded) known.superseded = new Map(superseded);
   return known;
+}
+
+// JSON text has no line breaks of its own, so that records can be told apart without reading them.
+const [BEGIN, BETWEEN, END] = ['[\n', ',\n', '\n]'];
+const OLDER = '{"older":';
+
+/** Records as a JSON array that `readRecords` reads: lines of the journal, what counts of older revisions behind the line. */
+export function writeRecords(records: readonly RememberedRecord[]): string {
+  const items = records.flatMap(({ line, ...older }) =>
+    Object.keys(older).length === 0 ? [line] : [line, JSON.stringify({ older })],
+  );
+  return BEGIN + items.join(BETWEEN) + END;
+}
+
+/** The records of a text that `writeRecords` made. */
+export function readRecords(text: string): RememberedRecord[] {
+  const records: RememberedRecord[] = [];
+  for (const item of text.slice(BEGIN.length, -END.length).split(BETWEEN)) {
+    if (!item.startsWith(OLDER)) records.push({ line: item });
+    else records.push({ ...records.pop()!, ...(JSON.parse(item) as { older: Older }).older });
+  }
+  return records;
 }
