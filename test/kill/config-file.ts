@@ -19,6 +19,7 @@ routes:
   - { to: hook }
 settings:
   smtp: { host: 127.0.0.1, port: ${smtpPort}, security: none, from: 'Barometer <barometer@example.org>' }
+  deliveries: { keep: 3650d } # the reports span months, and all deliveries are counted in the end
 `,
   );
   return file;

@@ -32,6 +32,8 @@ export async function runCli(argv: readonly string[], { stdin = '', env = {}, co
   const [stdout, stderr] = [terminal(columns), terminal(columns)];
   const [out, err] = [collect(stdout), collect(stderr)];
   const clock = new ManualClock(NOW);
+  // Commander ends help with the process's own exit code, which a test that failed before may have set.
+  process.exitCode = undefined;
   const code = await run(argv, { stdin: Readable.from([Buffer.from(stdin)]), stdout, stderr, env, clock });
   stdout.end();
   stderr.end();
