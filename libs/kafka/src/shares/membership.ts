@@ -92,7 +92,7 @@ export class Membership {
   /** Enters the next generation of the group; a member that lost slots in it has to say so by joining again. */
   private async join(group: Group): Promise<void> {
     // What is not claimed now may be given away, so it is not held any more either.
-    if (!this.lease.holds()) this.hold([]);
+    if (!this.lease.holds()) this.letGo();
     const before = this.held;
     const asked = this.options.now();
     const generation = await group.join(this.memberId, before);
@@ -126,8 +126,7 @@ export class Membership {
       return;
     }
     if (type !== undefined && CAST_OUT.includes(type)) {
-      this.generation = undefined;
-      this.hold([]);
+      this.letGo();
       if (type !== 'ILLEGAL_GENERATION') this.memberId = '';
       return;
     }
@@ -154,6 +153,12 @@ export class Membership {
     this.expiry = setTimeout(() => this.options.changed(), this.lease.left() + 1);
     this.expiry.unref();
     this.options.changed();
+  }
+
+  /** Holds nothing any more: what its generation gave it, it gets again only by joining. */
+  private letGo(): void {
+    this.generation = undefined;
+    this.hold([]);
   }
 
   private hold(slots: readonly number[]): void {
