@@ -55,6 +55,17 @@ describe('a mail that the server does not take', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('waits for a password file that is empty, as it is while a password is replaced', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'barometer-password-'));
+    const passwordFile = join(folder, 'password');
+    await writeFile(passwordFile, '\n');
+    const rig = await openSmtp({ user: 'desk', passwordFile });
+    const outcome = await rig.channel.send(outgoing(), never());
+    expect(outcome).toEqual({ is: 'retry', why: 'the password file is empty' });
+    await rig.close();
+    await rm(folder, { recursive: true });
+  });
+
   it('waits for a password file that is missing, and says so', async () => {
     const rig = await openSmtp({ user: 'desk', passwordFile: '/nonexistent/password' });
     expect(await rig.channel.send(outgoing(), never())).toEqual({

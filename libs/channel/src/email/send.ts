@@ -71,7 +71,8 @@ function transportOf({ smtp, timeouts }: Attempt, password: string | undefined) 
 async function readPassword({ user, passwordFile }: SmtpSettings): Promise<string | undefined | Outcome> {
   if (user === undefined || passwordFile === undefined) return undefined;
   try {
-    return (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '');
+    const password = (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '');
+    return password === '' ? { is: 'retry', why: 'the password file is empty' } : password;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return { is: 'retry', why: `the password file cannot be read (${code ?? 'error'})` };

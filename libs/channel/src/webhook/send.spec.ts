@@ -177,14 +177,22 @@ describe('a webhook', () => {
     await rig.close();
   });
 
-  it('waits for a secret file that is missing, and says so', async () => {
+  it.each([
+    { file: undefined, why: 'the secret file cannot be read (ENOENT)', because: 'a mount that is late' },
+    {
+      file: '',
+      why: 'the secret file holds no secret',
+      because: 'cut and not yet written again while a secret is rotated',
+    },
+    { file: 'whsec_c2hvcnQ=\n', why: 'a signing secret needs at least 24 bytes', because: 'its operator can mend it' },
+  ])('waits for a secret file that cannot be used, and says so: $because', async ({ file, why }) => {
     const rig = await openHttp();
-    await rm(rig.secretFile);
-    expect(await rig.channel.send(outgoing(), never())).toEqual({
-      is: 'retry',
-      why: 'the secret file cannot be read (ENOENT)',
-    });
+    if (file === undefined) await rm(rig.secretFile);
+    else await writeFile(rig.secretFile, file);
+    expect(await rig.channel.send(outgoing(), never())).toEqual({ is: 'retry', why });
     expect(rig.hits).toEqual([]);
+    await writeFile(rig.secretFile, `${NEW}\n`);
+    expect(await rig.channel.send(outgoing(), never())).toMatchObject({ is: 'accepted' });
     await rig.close();
   });
 

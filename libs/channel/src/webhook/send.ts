@@ -98,7 +98,8 @@ function timedOut(): Error {
 /** What an error means; its text may hold the URL, so only its code is told. */
 function outcomeOf(error: NodeJS.ErrnoException): Outcome {
   if (error instanceof Forbidden) return { is: 'refused', why: error.message };
-  if (error instanceof BadSecret) return { is: 'refused', why: error.message };
+  // The file may just be written anew: no message is given up for what its operator can mend.
+  if (error instanceof BadSecret) return { is: 'retry', why: error.message };
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
     return { is: 'retry', why: `the secret file cannot be read (${error.code})` };
   }
