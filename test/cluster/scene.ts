@@ -41,12 +41,16 @@ watches:${WATCHES.join('')}
 export class Scene {
   readonly directory = mkdtempSync(join(tmpdir(), 'barometer-cluster-'));
   readonly members: Member[] = [];
+  private readonly secretFile = join(this.directory, 'hook.secret');
   private constructor(
     readonly broker: Broker,
     readonly sink: Sink,
     /** The config up to its receivers. */
     readonly watched: string,
-  ) {}
+  ) {
+    const secret = Buffer.from('a secret of thirty-two bytes ...').toString('base64');
+    writeFileSync(this.secretFile, `whsec_${secret}\n`);
+  }
 
   static async open(options: BrokerOptions = {}, watched = WATCHED): Promise<Scene> {
     return new Scene(await Broker.start(options), await Sink.open(), watched);
@@ -90,10 +94,8 @@ export class Scene {
   }
 
   private config(port: number, kafka = `brokers: ['${this.broker.address}']`): string {
-    const secret = join(this.directory, 'hook.secret');
-    writeFileSync(secret, `whsec_${Buffer.from('a secret of thirty-two bytes ...').toString('base64')}\n`);
     return `${this.watched}receivers:
-  hook: { webhook: { url: '${this.sink.url}', secretFile: '${secret}' } }
+  hook: { webhook: { url: '${this.sink.url}', secretFile: '${this.secretFile}' } }
 routes:
   - { to: hook }
 settings:

@@ -1,5 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Said } from './receiver.js';
 
 /** One webhook that was accepted. */
 export interface Taken {
@@ -9,34 +11,41 @@ export interface Taken {
   readonly body: unknown;
 }
 
-/** A real HTTP receiver that accepts everything and keeps it. */
+/** A real HTTP receiver that accepts everything and keeps it; on a thread of its own, so that it answers whatever the test computes. */
 export class Sink {
   readonly taken: Taken[] = [];
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly thread: Worker,
+    readonly url: string,
+  ) {
+    thread.on('message', (said: Said) => {
+      if ('taken' in said) this.taken.push(said.taken);
+    });
+  }
 
   static async open(): Promise<Sink> {
-    const server = createServer((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on('data', (chunk: Buffer) => chunks.push(chunk));
-      request.on('end', () => {
-        const body = JSON.parse(Buffer.concat(chunks).toString('utf8')) as unknown;
-        sink.taken.push({ id: String(request.headers['webhook-id']), at: Date.now(), body });
-        response.writeHead(204).end();
-      });
-    });
-    const sink = new Sink(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return sink;
+    const thread = new Worker(join(process.cwd(), 'test/dist/cluster/receiver.js'));
+    const [{ port }] = (await once(thread, 'message')) as [{ readonly port: number }];
+    return new Sink(thread, `http://127.0.0.1:${port}/hook`);
   }
 
-  get url(): string {
-    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/hook`;
+  /** Everything that was accepted by now. */
+  async all(): Promise<readonly Taken[]> {
+    const { thread } = this;
+    const said = new Promise<void>((resolve) => {
+      const hear = (said: Said): void => {
+        if (!('all' in said)) return;
+        thread.off('message', hear);
+        resolve();
+      };
+      thread.on('message', hear);
+    });
+    thread.postMessage('all');
+    await said;
+    return this.taken;
   }
 
-  close(): Promise<void> {
-    return new Promise((resolve) => {
-      this.server.close(() => resolve());
-      this.server.closeAllConnections();
-    });
+  async close(): Promise<void> {
+    await this.thread.terminate();
   }
 }

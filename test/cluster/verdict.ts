@@ -2,13 +2,14 @@ import type { AlertRecord, Transition } from '@barometer/alert';
 import { Desk } from '@barometer/desk';
 import { openKafka, type KafkaSettings } from '@barometer/kafka';
 import { decodeEntry } from '@barometer/journal';
-import { readStageKey } from '@barometer/notice';
-import type { Log, LogRecord, Stores } from '@barometer/store';
+import type { Log } from '@barometer/store';
+import { ledgerOf, type LedgerVerdict } from './ledger.js';
+import { recordsOf } from './records.js';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** What a desk on Kafka holds, compared with what it must. */
-export interface Verdict {
+export interface Verdict extends LedgerVerdict {
   /** Record ids in the journal, repeats included. */
   readonly journal: readonly string[];
   readonly transitions: number;
@@ -20,10 +21,6 @@ export interface Verdict {
   readonly repeats: number;
   /** For each transition that an entry caused: from the entry's time to the record in the alert log, ms, by the time of the record. */
   readonly delays: readonly { readonly at: number; readonly delay: number; readonly watch: string }[];
-  readonly planned: ReadonlySet<string>;
-  readonly accepted: ReadonlySet<string>;
-  /** Hashes of transitions that the ledger's notices tell. */
-  readonly told: ReadonlySet<string>;
   readonly expected: readonly Transition[];
 }
 
@@ -35,15 +32,6 @@ export async function verdictOf(settings: KafkaSettings): Promise<Verdict> {
     return { journal, expected, ...(await compare(stores.alerts, expected)), ...(await ledgerOf(stores)) };
   } finally {
     await stores.close();
-  }
-}
-
-async function* recordsOf(log: Log): AsyncIterable<LogRecord> {
-  for (let next = 0; ;) {
-    const records = await log.read(next, 1_000);
-    if (records.length === 0) return;
-    yield* records;
-    next = records.at(-1)!.offset + 1;
   }
 }
 
@@ -84,27 +72,4 @@ async function compare(alerts: Log, expected: readonly Transition[]) {
   const all = new Set([...seen.values()].flat());
   const lost = expected.map((transition) => JSON.stringify(transition)).filter((text) => !all.has(text));
   return { transitions: all.size, lost, twice, repeats, delays };
-}
-
-async function ledgerOf({ deliveries, alerts }: Pick<Stores, 'deliveries' | 'alerts'>) {
-  const hashes = new Map<number, string>();
-  for await (const { offset, value } of recordsOf(alerts)) {
-    hashes.set(offset, (JSON.parse(value) as AlertRecord).transition.hash);
-  }
-  const planned = new Set<string>();
-  const accepted = new Set<string>();
-  const told = new Set<string>();
-  const keys = new Map<string, string>();
-  for await (const [key, value] of deliveries.all()) {
-    const at = readStageKey(key);
-    if (!at) continue;
-    const name = `${at.notice}/${at.recipient}`;
-    if (at.stage === 'planned') {
-      const row = JSON.parse(value) as { readonly key: string; readonly offsets: readonly number[] };
-      keys.set(name, row.key);
-      planned.add(row.key);
-      for (const offset of row.offsets) told.add(hashes.get(offset)!);
-    } else if (at.stage === 'accepted') accepted.add(name);
-  }
-  return { planned, told, accepted: new Set([...accepted].map((name) => keys.get(name)!)) };
 }

@@ -64,10 +64,10 @@ ifBrokersRun('four services, each a process of its own', VERSION, () => {
     const body = JSON.stringify({ by: 'duty' });
     const act = await fetch(`${url}/api/v1/alerts/${alertId}/acknowledge`, { method: 'POST', headers, body });
     expect(act.status).toBe(201);
-    const before = scene.sink.taken.length;
+    const before = (await scene.sink.all()).length;
     const test = await fetch(`${url}/api/v1/receivers/hook/test`, { method: 'POST', headers, body: '{}' });
     expect([test.status, await test.json()]).toMatchObject([201, { is: 'accepted' }]);
-    expect(scene.sink.taken).toHaveLength(before + 1);
+    expect(await scene.sink.all()).toHaveLength(before + 1);
   }, 30_000);
 
   it('told each notice once, from one notifier, while the other stands by', () => {
