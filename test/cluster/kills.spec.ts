@@ -106,9 +106,10 @@ function figures(scene: Scene, stream: Stream, harm: Harm, verdict: Verdict, too
   const { kills, freezes, joined, left } = harm;
   const all = Object.values(kills).reduce((sum, count) => sum + count, 0);
   const ids = new Set(scene.sink.taken.map(({ id }) => id));
+  const journal = new Set(verdict.journal);
   return [
     `cluster: ${all} kill -9 (${JSON.stringify(kills)}), ${freezes} freezes of ${FREEZE / 1_000} s, third assessor joined ${joined} and left ${left} times (seed ${SEED}, ${Math.round(took / 1_000)} s)`,
-    `  incidents: ${stream.sent.length} sent, ${verdict.journal.length} entries, lost ${stream.sent.filter((id) => !new Set(verdict.journal).has(id)).length}, appended again ${verdict.journal.length - new Set(verdict.journal).size}`,
+    `  incidents: ${stream.sent.length} sent, ${verdict.journal.length} entries, lost ${stream.sent.filter((id) => !journal.has(id)).length}, appended again ${verdict.journal.length - journal.size}`,
     `  transitions: ${verdict.expected.length}, lost ${verdict.lost.length}, twice ${verdict.twice.length}, repeated byte for byte ${verdict.repeats}`,
     `  longest wait for a transition that an incident caused, by strikes from 10 s before it: ${waitsOf(verdict, harm)}`,
     `  notices: ${verdict.planned.size}, lost ${verdict.unanswered.length}, accepted again with the same id ${scene.sink.taken.length - ids.size}, left to a newer one ${verdict.superseded.size}`,
