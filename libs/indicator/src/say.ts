@@ -36,8 +36,8 @@ export function amount(number: number, of: string): string {
 
 /** The first word, else the last, in the singular where it is a plain plural: `attacks on us` → `attack on us`. */
 export function one(of: string): string {
-  const first = of.replace(/^(\w{2,}[^\Wsu])s\b/, '$1');
-  return first === of ? of.replace(/(\w{2,}[^\Wsu])s$/, '$1') : first;
+  const first = of.replace(/^(\w{2,}[^\Wsui])s\b/, '$1');
+  return first === of ? of.replace(/(\w{2,}[^\Wsui])s$/, '$1') : first;
 }
 
 /** What the baseline comes to in a window of that length: `none`, `0.3 a week`, `3.2 in 10 days`. */
@@ -53,8 +53,9 @@ const PERIODS: ReadonlyMap<Duration, string> = new Map([
   [7 * DAY, 'a week'],
 ]);
 
-/** A chance as a frequency: `about 1 in 8,000`. */
+/** A chance as a frequency: `about 1 in 8,000`, `about 7 in 10`, `almost always`. */
 export function oneIn(p: number): string {
+  if (p >= 0.95) return 'almost always';
   if (p >= 0.5) return `about ${Math.round(p * 10)} in 10`;
   const times = 1 / p;
   if (!Number.isFinite(times) || times > 1e9) return 'less than 1 in 1,000,000,000';

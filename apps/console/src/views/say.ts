@@ -44,7 +44,7 @@ export function sayFigure(value: number | boolean | string): string {
   return Math.abs(value) >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(2)));
 }
 
-/** An identifier of the schema in words: `one_way_drone` → `one way drone`. */
+/** An identifier of the schema in words: `one_way_drone` → `one-way drone`. */
 export function sayWord(identifier: string): string {
-  return identifier.replaceAll('_', ' ');
+  return identifier.replaceAll('_', ' ').replace(/^one way /, 'one-way ');
 }
