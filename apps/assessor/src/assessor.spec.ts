@@ -143,6 +143,53 @@ describe('an assessor', () => {
     expect(snapshots.rows.size > 0).toBe(saved);
   });
 
+  it('folds on while a snapshot is written, takes none meanwhile, and does not end before it stands', async () => {
+    const { assessor, shares, snapshots, journal, append, told } = rig({ saveEvery: 1 });
+    shares.assign(['a', 'b', 'snapshots']);
+    await append(configEntry(definition), report(0));
+    const put = snapshots.put.bind(snapshots);
+    const held: (() => void)[] = [];
+    snapshots.put = async (rows) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      await put(rows);
+    };
+    await assessor.start();
+    await until(() => held.length === 1);
+    const before = told().length;
+    await append(report(9), report(20));
+    await until(() => told().length > before + 2);
+    expect([held.length, snapshots.rows.size]).toEqual([1, 0]);
+    let ended = false;
+    const ending = assessor.stop().then(() => (ended = true));
+    for (let i = 0; i < 50; i++) await turn();
+    expect(ended).toBe(false);
+    while (!ended) {
+      held.shift()?.();
+      await turn();
+    }
+    await ending;
+    const saved = new Follower({ journal });
+    expect(await saved.restore(new Snapshots(snapshots))).toEqual([]);
+    expect(saved.next).toBe(journal.records.at(-1)!.offset + 1);
+  });
+
+  it('goes on where a snapshot cannot be written, says so, and takes the next', async () => {
+    const { assessor, shares, snapshots, append, said, fatal } = rig({ saveEvery: 1 });
+    shares.assign(['a', 'b', 'snapshots']);
+    await append(configEntry(definition), report(0));
+    const put = snapshots.put.bind(snapshots);
+    snapshots.put = () => {
+      snapshots.put = put;
+      return Promise.reject(new StoreFailure('full', 'no space'));
+    };
+    await assessor.start();
+    await until(() => said().includes('the snapshot could not be saved'));
+    await append(report(9));
+    await until(() => snapshots.rows.has('desk/manifest'));
+    await assessor.stop();
+    expect(fatal).toEqual([]);
+  });
+
   it('saves no state that holds what is in no log, also when a watch becomes its own while it folds', async () => {
     const { assessor, shares, journal, alerts, snapshots, append, told } = rig({ saveEvery: 1 });
     shares.assign([]);

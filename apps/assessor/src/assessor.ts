@@ -35,6 +35,8 @@ export class Assessor {
   private readonly stopping = new AbortController();
   private running: Promise<unknown> = Promise.resolve();
   private writing: Promise<void> = Promise.resolve();
+  /** A snapshot that was taken and is being written. */
+  private saving: Promise<void> | undefined;
   private caughtUp = false;
   private noted = false;
   private savedAt = 0;
@@ -55,7 +57,9 @@ export class Assessor {
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.running;
+    await this.saving;
     if (this.caughtUp && this.options.follower.folded > this.savedAt) await this.save();
+    await this.saving;
   }
 
   /** What keeps it from being ready, in a few words. */
@@ -127,11 +131,11 @@ export class Assessor {
     });
   }
 
-  /** What was folded is written, and now and then the state is saved; nothing is folded until it resolves. */
+  /** What was folded is written, and now and then the state is taken to be saved; nothing is folded until it resolves. */
   private async writeFolded(): Promise<void> {
     await this.write();
     const { follower, saveEvery = SNAPSHOT_EVERY } = this.options;
-    if (follower.folded - this.savedAt >= saveEvery) await this.save();
+    if (follower.folded - this.savedAt >= saveEvery && this.saving === undefined) await this.save();
   }
 
   /** One writing at a time; the fold may go on meanwhile. */
@@ -163,18 +167,25 @@ export class Assessor {
     this.noted = true;
   }
 
-  /** Saves only when nothing is pending: a pending transition is in no snapshot. A start can do without one. */
+  /** Saves only when nothing is pending: a pending transition is in no snapshot. What was taken is written while the fold goes on. */
   private async save(): Promise<void> {
-    const { follower, outputs, snapshots, counts, logger } = this.options;
+    const { follower, outputs, snapshots, counts } = this.options;
     if (outputs.waiting > 0 || !outputs.shares.owns(SNAPSHOTS)) return;
     this.savedAt = follower.folded;
-    try {
-      await follower.save(snapshots);
-      counts?.snapshot('saved');
-    } catch (error) {
-      counts?.snapshot('failed');
-      logger.error({ err: error }, 'the snapshot could not be saved: the next start takes longer');
-    }
+    const write = await follower.take(snapshots).catch((error: unknown) => this.saveFailed(error));
+    if (write === undefined) return;
+    this.saving = write()
+      .then(
+        () => counts?.snapshot('saved'),
+        (error: unknown) => this.saveFailed(error),
+      )
+      .finally(() => (this.saving = undefined));
+  }
+
+  /** A start can do without a snapshot. */
+  private saveFailed(error: unknown): void {
+    this.options.counts?.snapshot('failed');
+    this.options.logger.error({ err: error }, 'the snapshot could not be saved: the next start takes longer');
   }
 
   private persist<T>(work: () => Promise<T>): Promise<T> {

@@ -47,9 +47,15 @@ export class Follower {
     return refused;
   }
 
+  /** Takes the state, and nothing may be folded until it resolves; what it answers writes it, while folding goes on. */
+  take(snapshots: Snapshots): Promise<() => Promise<void>> {
+    return snapshots.take(this.desk.save(this.mark));
+  }
+
   /** Saves the state; nothing may be folded until it resolves. */
   async save(snapshots: Snapshots): Promise<void> {
-    await snapshots.save(this.desk.save(this.mark));
+    const write = await this.take(snapshots);
+    await write();
   }
 
   private async tryRestore(found: Found): Promise<string | undefined> {

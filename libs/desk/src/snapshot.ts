@@ -55,22 +55,30 @@ interface SavedLoss {
 export const KINDS = ['head', 'register', 'series'] as const;
 export type PartKind = (typeof KINDS)[number];
 
-/** A part as JSON text, made when it is asked for; one with the same stamp has the same text. */
+/** A part as JSON text; one with the same stamp has the same text. */
 export interface SnapshotPart {
   readonly kind: PartKind;
   readonly stamp?: object;
-  text(): string;
+  /** Takes what the text is made of, as it is now; making the text may wait while the fold goes on. */
+  take(): () => string;
 }
 
 /** The fold's state in parts; none before a definition is in force. Timelines are made anew from the revisions, never saved. */
 export function* save(fold: Fold, mark: Mark): Iterable<SnapshotPart> {
   if (!fold.definition || fold.definitionHash === undefined) return;
   const head = headOf(fold, mark, fold.definition);
-  yield { kind: 'head', text: () => stringify(head) };
-  for (const { stamp, records } of fold.register.remembered())
-    yield { kind: 'register', stamp, text: () => writeRecords(records()) };
-  for (const text of seriesPieces(fold)) yield { kind: 'series', text };
+  yield { kind: 'head', take: () => ready(stringify(head)) };
+  for (const { stamp, records } of fold.register.remembered()) {
+    const take = () => {
+      const taken = records();
+      return () => writeRecords(taken);
+    };
+    yield { kind: 'register', stamp, take };
+  }
+  for (const text of seriesPieces(fold)) yield { kind: 'series', take: () => ready(text()) };
 }
+
+const ready = (text: string) => (): string => text;
 
 function headOf(fold: Fold, mark: Mark, definition: Definition): Head {
   const { counts } = fold.register;

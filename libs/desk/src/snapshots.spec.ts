@@ -65,6 +65,32 @@ describe('a snapshot', () => {
     );
   });
 
+  it('is of the state that was taken, though the desk folds on before it is written; so is the next, of what changed', async () => {
+    await fc.assert(
+      fc.asyncProperty(reports, fc.nat(), async (entries, n) => {
+        const journal = await journalOf([CONFIG, ...entries]);
+        const cut = 1 + (n % journal.records.length);
+        const [early, late, tables] = [fakeTable(), fakeTable(), fakeTable()];
+        await saveAt(journal, early, cut);
+        await saveAt(journal, late, journal.records.length);
+        const growing = fakeLog();
+        growing.records.push(...journal.records.slice(0, cut));
+        const follower = new Follower({ journal: growing });
+        await follower.catchUp();
+        const snapshots = new Snapshots(tables);
+        const write = await follower.take(snapshots);
+        growing.records.push(...journal.records.slice(cut));
+        await follower.catchUp();
+        await write();
+        expect([...tables.rows].sort()).toEqual([...early.rows].sort());
+        await follower.save(snapshots);
+        expect(tables.rows.get('desk/manifest')).toBe(late.rows.get('desk/manifest'));
+        for (const [key, value] of late.rows) expect([key, tables.rows.get(key)]).toEqual([key, value]);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
   it('that is damaged anywhere is not used: the one before it is, or the whole journal', async () => {
     const hurt = fc.record({
       row: fc.nat(),

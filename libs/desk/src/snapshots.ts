@@ -1,5 +1,6 @@
 import type { Table } from '@barometer/store';
 import { checksum } from './checksum.js';
+import { keysOf, namesOf, PART, sealed, unsealed, type Manifest, type PartName } from './manifest.js';
 import { KINDS, type PartKind, type SnapshotPart } from './snapshot.js';
 
 /** Characters of a row: under a megabyte, so that it fits a record anywhere. */
@@ -10,12 +11,23 @@ const MANIFEST = 'desk/manifest';
 const PREVIOUS = 'desk/previous';
 /** There while a snapshot is written. */
 const WRITING = 'desk/writing';
-const PART = 'desk/part/';
 
-/** A part as a manifest names it: `CHECKSUM`, or `CHECKSUM*ROWS` where it takes several. */
-type PartName = string;
+/** Parts taken before others have their turn. */
+const TAKEN_AT_ONCE = 20;
 
-type Manifest = Readonly<Record<PartKind, readonly PartName[]>>;
+/** A part as it was when it was taken: what it is called where it stands already, else its text to be made, until it is written. */
+interface Taken extends Pick<SnapshotPart, 'kind' | 'stamp'> {
+  readonly name: PartName | undefined;
+  text: (() => string) | undefined;
+}
+
+/** What stood when a snapshot was taken. */
+interface Before {
+  readonly last: Manifest | undefined;
+  readonly previous: Manifest | undefined;
+  /** A save was cut off. */
+  readonly cutOff: boolean;
+}
 
 /** A snapshot as found; reading a part of it throws where that is damaged. */
 export interface Found {
@@ -48,30 +60,46 @@ export class Snapshots {
     private readonly options: SnapshotsOptions = {},
   ) {}
 
-  /** Saves what did not stand before; nothing where there are no parts. */
-  async save(parts: Iterable<SnapshotPart>): Promise<void> {
-    const [last, previous] = [await this.manifest(MANIFEST), await this.manifest(PREVIOUS)];
-    if ((await this.table.get(WRITING)) !== undefined) await this.sweep(last);
+  /**
+   * Takes the parts as they are now, but those that stand; what it answers writes them, and nothing where there are none. One at a time:
+   * what was taken before is written, or has failed, when the next is taken.
+   */
+  async take(parts: Iterable<SnapshotPart>): Promise<() => Promise<void>> {
+    const [last, previous, cutOff] = await Promise.all([
+      this.manifest(MANIFEST),
+      this.manifest(PREVIOUS),
+      this.table.get(WRITING),
+    ]);
     const there = new Set([...namesOf(last)].filter((name) => this.whole.has(name)));
+    const taken: Taken[] = [];
+    for (const part of parts) {
+      const stands = part.stamp && this.written.get(part.stamp);
+      const name = stands !== undefined && there.has(stands) ? stands : undefined;
+      taken.push({ kind: part.kind, stamp: part.stamp, name, text: name === undefined ? part.take() : undefined });
+      if (name === undefined && taken.length % TAKEN_AT_ONCE === 0) await this.options.pause?.();
+    }
+    const before = { last, previous, cutOff: cutOff !== undefined };
+    return () => (taken.length === 0 ? Promise.resolve() : this.write(taken, there, before));
+  }
+
+  private async write(taken: readonly Taken[], there: Set<PartName>, before: Before): Promise<void> {
+    const { last, previous } = before;
+    if (before.cutOff) await this.sweep(last);
+    await this.table.put([[WRITING, '{}']]);
     const manifest = { head: [], register: [], series: [] } as Record<PartKind, PartName[]>;
     const writer = new Writer(this.table, there);
-    for (const part of parts) {
-      if (manifest.head.length === 0) await this.table.put([[WRITING, '{}']]);
-      manifest[part.kind].push(await this.place(part, writer));
-    }
-    if (manifest.head.length === 0) return;
+    for (const part of taken) manifest[part.kind].push(part.name ?? (await this.place(part, writer)));
     await writer.flush();
-    const before: [string, string][] = last ? [[PREVIOUS, sealed(last)]] : [];
-    await this.table.put([...before, [MANIFEST, sealed(manifest)], [WRITING, null]]);
+    const stood: [string, string][] = last ? [[PREVIOUS, sealed(last)]] : [];
+    await this.table.put([...stood, [MANIFEST, sealed(manifest)], [WRITING, null]]);
     this.whole = namesOf(manifest);
     await this.remove(previous, [last, manifest]);
   }
 
-  private async place({ stamp, text }: SnapshotPart, writer: Writer): Promise<PartName> {
-    const known = stamp && this.written.get(stamp);
-    if (known !== undefined && writer.has(known)) return known;
-    const name = await writer.write(text());
-    if (stamp) this.written.set(stamp, name);
+  private async place(part: Taken, writer: Writer): Promise<PartName> {
+    const name = await writer.write(part.text!());
+    if (part.stamp) this.written.set(part.stamp, name);
+    part.text = undefined;
     await this.options.pause?.();
     return name;
   }
@@ -155,10 +183,6 @@ class Writer {
     private readonly there: Set<PartName>,
   ) {}
 
-  has(name: PartName): boolean {
-    return this.there.has(name);
-  }
-
   async write(text: string): Promise<PartName> {
     const rows = Math.max(1, Math.ceil(text.length / ROW));
     const name = rows === 1 ? checksum(text) : `${checksum(text)}*${rows}`;
@@ -179,35 +203,10 @@ class Writer {
   }
 }
 
-function namesOf(manifest: Manifest | undefined): Set<PartName> {
-  return new Set(manifest ? KINDS.flatMap((kind) => manifest[kind]) : []);
-}
-
-function keysOf(name: PartName): string[] {
-  const [sum, rows = '1'] = name.split('*');
-  return Array.from({ length: Number(rows) }, (_, i) => `${PART}${sum}/${i}`);
-}
-
 function slice(row: string): string {
   try {
     return String(JSON.parse(row));
   } catch {
     throw new SnapshotDamaged('a part of it is torn');
-  }
-}
-
-function sealed(manifest: Manifest): string {
-  const body = JSON.stringify(manifest);
-  return JSON.stringify({ sum: checksum(body), ...manifest });
-}
-
-/** A manifest that is damaged names nothing. */
-function unsealed(text: string): Manifest | undefined {
-  try {
-    const { sum, head, register, series } = JSON.parse(text) as Manifest & { sum: string };
-    const manifest = { head, register, series };
-    return checksum(JSON.stringify(manifest)) === sum ? manifest : undefined;
-  } catch {
-    return undefined;
   }
 }
