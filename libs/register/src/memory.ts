@@ -2,6 +2,7 @@ import { lineOf, readEntry } from '@barometer/journal';
 import type { Instant } from '@barometer/time';
 import type { Conflict } from './conflicts.js';
 import { newKnown, type Known } from './newest.js';
+import type { Superseded } from './superseded.js';
 
 /** What the register has taken in; `revisions` is all of it, the others are parts of it. */
 export interface RegisterCounts {
@@ -15,8 +16,7 @@ export interface RegisterCounts {
 interface Older {
   /** When the one reported first was, and its number, where that is another. */
   readonly earliest?: readonly [reportedAt: Instant, revision: number];
-  /** Older numbers with their content digests, in order of recording. */
-  readonly superseded?: readonly (readonly [number, string])[];
+  readonly superseded?: Superseded;
 }
 
 /** One record as a register remembers it: its newest revision as a line of the journal, and what counts of older ones. */
@@ -37,7 +37,7 @@ export function toMemory({ newest, earliest, superseded }: Known): RememberedRec
   return {
     line: lineOf(newest),
     ...(earliest !== newest && { earliest: [earliest.reportedAt, earliest.revision] as const }),
-    ...(superseded !== undefined && { superseded: [...superseded] }),
+    ...(superseded !== undefined && { superseded }),
   };
 }
 
@@ -47,7 +47,7 @@ export function fromMemory({ line, earliest, superseded }: RememberedRecord): Kn
   if (entry.type !== 'revision') throw new Error(`a record is remembered as an entry of the type ${entry.type}`);
   const known = newKnown(entry.revision);
   if (earliest) known.earliest = { reportedAt: earliest[0], revision: earliest[1] };
-  if (superseded) known.superseded = new Map(superseded);
+  if (superseded !== undefined) known.superseded = superseded;
   return known;
 }
 

@@ -1,9 +1,7 @@
 import { contentOf, type Facets, type Incident, type Revision } from '@barometer/incident';
 import { canonicalJson, sha256Hex, wholeOf } from '@barometer/journal';
 import type { Applied } from './port.js';
-
-/** How many superseded numbers of one incident are remembered, to tell a repetition from a late or conflicting one. */
-const MOST_SUPERSEDED = 1_000;
+import { DIGEST, digestIn, withDigest, type Superseded } from './superseded.js';
 
 /** What of a revision decides whether it was reported before another of its record. */
 export type FirstReport = Pick<Revision, 'reportedAt' | 'revision'>;
@@ -15,8 +13,8 @@ export interface Known {
   earliest: FirstReport;
   /** Its place in order of first recording. */
   place?: number;
-  /** Content digests of older revisions by number, in order of recording. */
-  superseded?: Map<number, string>;
+  /** Of its older revisions. */
+  superseded?: Superseded;
   /** Of the newest revision. */
   facets?: Facets;
   /** What near twins have in common, where this can have any. */
@@ -43,7 +41,7 @@ export function newKnown(newest: Revision): Known {
 
 /** The same record before it is filed. */
 export function unfiled({ newest, earliest, superseded }: Known): Known {
-  return { ...newKnown(newest), earliest, superseded: superseded && new Map(superseded) };
+  return { ...newKnown(newest), earliest, superseded };
 }
 
 /** Whether the newest revision says that the incident stands. */
@@ -57,7 +55,7 @@ export function compare(known: Known, revision: Revision): Applied['outcome'] {
   if (number > known.newest.revision) return 'newest';
   if (number === known.newest.revision)
     return sameContent(contentOf(wholeOf(known.newest)), contentOf(wholeOf(revision))) ? 'duplicate' : 'conflict';
-  const digest = known.superseded?.get(number);
+  const digest = known.superseded === undefined ? undefined : digestIn(known.superseded, number);
   if (digest === undefined) return 'late';
   return digest === digestOf(revision) ? 'duplicate' : 'conflict';
 }
@@ -73,9 +71,7 @@ export function supersede(known: Known, revision: Revision): void {
 
 /** Remembers a superseded revision by number and content. */
 export function remember(known: Known, revision: Revision): void {
-  const superseded = (known.superseded ??= new Map<number, string>());
-  superseded.set(revision.revision, digestOf(revision));
-  if (superseded.size > MOST_SUPERSEDED) superseded.delete(superseded.keys().next().value!);
+  known.superseded = withDigest(known.superseded ?? '', revision.revision, digestOf(revision));
 }
 
 /** True where the revision was reported before every one seen of this record. */
@@ -117,5 +113,5 @@ function own(fields: Record<string, unknown>, key: string): unknown {
 }
 
 function digestOf(revision: Revision): string {
-  return sha256Hex(canonicalJson(contentOf(wholeOf(revision)))).slice(0, 32);
+  return sha256Hex(canonicalJson(contentOf(wholeOf(revision)))).slice(0, DIGEST);
 }
