@@ -1,14 +1,17 @@
 import type { Item, RejectItem } from '@barometer/incident';
-import { ClockJumped, type HeartbeatEntry, type RevisionEntry } from '@barometer/journal';
+import { ClockJumped, draftOf, recordedAt, type Draft } from '@barometer/journal';
 import type { Instant } from '@barometer/time';
 import type { CollectorMetrics } from './collector.metrics.js';
 import type { Gate } from './gate.js';
 import type { JournalWriter } from './journal-writer.js';
 import type { RejectLog } from './reject.js';
 
-/** Items that came together, and where they came from: a sender, a file, a place in a topic. */
+/** Something ready to be kept: in the journal, or in `rejects`. */
+export type Ready = Draft | RejectItem;
+
+/** What came together, and where it came from: a sender, a file, a place in a topic. */
 export interface Input {
-  readonly items: readonly Item[];
+  readonly items: readonly Ready[];
   readonly source: string;
   /** Set where `source` alone is place enough, because the whole input is one item. */
   readonly single?: true;
@@ -49,7 +52,7 @@ export class Acceptor {
 
   /** Resolves when everything is durable; on an error nothing may be acknowledged, and the sender sends it again. */
   async take(items: readonly Item[], source: string): Promise<Receipt> {
-    const recorded = await this.takeAll([{ items, source }]);
+    const recorded = await this.takeAll([{ items: items.map(readied), source }]);
     const rejected = rejectedOf(items);
     const receipt = { accepted: items.length - rejected.length, rejected };
     return recorded === undefined ? receipt : { ...receipt, recorded };
@@ -81,7 +84,7 @@ export class Acceptor {
 
   private async append(inputs: readonly Input[]): Promise<Instant | undefined> {
     if (inputs.every(({ items }) => items.every(({ type }) => type === 'reject'))) return undefined;
-    return this.parts.writer.append((recorded) => entriesOf(inputs, recorded));
+    return this.parts.writer.append((recorded) => linesOf(inputs, recorded));
   }
 
   private stopOnce(reason: Error): void {
@@ -91,15 +94,24 @@ export class Acceptor {
   }
 }
 
-function entriesOf(inputs: readonly Input[], recorded: Instant): (RevisionEntry | HeartbeatEntry)[] {
-  const entries: (RevisionEntry | HeartbeatEntry)[] = [];
-  for (const { items } of inputs) {
-    for (const item of items) {
-      if (item.type === 'revision') entries.push({ type: 'revision', recorded, revision: item.revision });
-      if (item.type === 'heartbeat') entries.push({ type: 'heartbeat', recorded, feed: item.feed, at: item.at });
-    }
+/** An item as it will be kept: a report as text at once, so that what waits for an append is not the objects it was read into. */
+export function readied(item: Item): Ready {
+  switch (item.type) {
+    case 'revision':
+      return draftOf({ type: 'revision', revision: item.revision });
+    case 'heartbeat':
+      return draftOf({ type: 'heartbeat', feed: item.feed, at: item.at });
+    case 'reject':
+      return item;
   }
-  return entries;
+}
+
+function linesOf(inputs: readonly Input[], recorded: Instant): string[] {
+  const lines: string[] = [];
+  for (const { items } of inputs) {
+    for (const item of items) if (item.type !== 'reject') lines.push(recordedAt(item, recorded));
+  }
+  return lines;
 }
 
 function rejectedOf(items: readonly Item[]): readonly Rejected[] {

@@ -1,4 +1,4 @@
-import { encodeEntry, Stamper, type TimedEntry } from '@barometer/journal';
+import { Stamper } from '@barometer/journal';
 import type { Log } from '@barometer/store';
 import type { Clock, Duration, Instant } from '@barometer/time';
 import { journalEnd, type JournalEnd } from './journal-tail.js';
@@ -29,11 +29,10 @@ export class JournalWriter {
     return stage === 'live' && this.stamper.stamp() - recorded >= quiet;
   }
 
-  /** Appends all or none of the entries that `make` gives for their time of recording. */
-  async append(make: (recorded: Instant) => readonly TimedEntry[]): Promise<Instant> {
+  /** Appends all or none of the entries whose lines `make` gives for their time of recording. */
+  async append(make: (recorded: Instant) => readonly string[]): Promise<Instant> {
     const recorded = this.stamper.stamp();
-    const entries = make(recorded);
-    await this.journal.append(entries.map((entry) => ({ value: encodeEntry(entry) })));
+    await this.journal.append(make(recorded).map((value) => ({ value })));
     this.lastAppend = this.clock.monotonic();
     return recorded;
   }

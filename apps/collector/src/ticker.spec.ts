@@ -1,4 +1,4 @@
-import { decodeEntry } from '@barometer/journal';
+import { decodeEntry, encodeEntry } from '@barometer/journal';
 import { fakeLog } from '@barometer/store/testing';
 import { MINUTE, ManualClock, SECOND } from '@barometer/time';
 import { JournalWriter } from './journal-writer.js';
@@ -24,7 +24,7 @@ describe('Ticker', () => {
   });
 
   it('appends one a minute while nothing else comes', async () => {
-    await writer.append((recorded) => [{ type: 'heartbeat', recorded, feed: 'f', at: recorded }]);
+    await writer.append((recorded) => [encodeEntry({ type: 'heartbeat', recorded, feed: 'f', at: recorded })]);
     for (let second = 0; second < 150; second += 10) {
       clock.advance(10 * SECOND);
       await ticker.look();
@@ -54,7 +54,7 @@ describe('Ticker', () => {
   it('takes what others append for a sign of life', async () => {
     clock.advance(50 * SECOND);
     const elsewhere = await JournalWriter.open(journal, clock);
-    await elsewhere.append((recorded) => [{ type: 'heartbeat', recorded, feed: 'f', at: recorded }]);
+    await elsewhere.append((recorded) => [encodeEntry({ type: 'heartbeat', recorded, feed: 'f', at: recorded })]);
     clock.advance(50 * SECOND);
     await ticker.look();
     expect(types()).toHaveLength(7);

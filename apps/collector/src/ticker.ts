@@ -1,4 +1,4 @@
-import { ClockJumped } from '@barometer/journal';
+import { ClockJumped, encodeEntry } from '@barometer/journal';
 import type { Duration } from '@barometer/time';
 import type { JournalWriter } from './journal-writer.js';
 
@@ -17,7 +17,7 @@ export class Ticker {
   async look(): Promise<void> {
     try {
       if (!(await this.writer.quietFor(this.quiet))) return;
-      await this.writer.append((recorded) => [{ type: 'tick', recorded }]);
+      await this.writer.append((recorded) => [encodeEntry({ type: 'tick', recorded })]);
     } catch (error) {
       if (!(error instanceof ClockJumped)) throw error;
       this.stop(error);

@@ -1,9 +1,9 @@
-import { receiveRecord, unreadable } from '@barometer/feed';
+import { receiveRecord, unreadable, type TopicInput } from '@barometer/feed';
 import { ClockJumped } from '@barometer/journal';
 import type { Logger } from '@barometer/service';
 import type { InboxBatch, InboxRecord } from '@barometer/store';
 import type { Clock, Instant } from '@barometer/time';
-import type { Acceptor, Input } from './accept.js';
+import { readied, type Acceptor, type Input } from './accept.js';
 import { Backoff } from './backoff.js';
 import type { CollectorMetrics } from './collector.metrics.js';
 import type { Gate } from './gate.js';
@@ -95,10 +95,10 @@ export class TopicReader {
   /** A fault of ours in reading one record does not hold up those behind it. */
   private readOne(record: InboxRecord, now: Instant): Input {
     try {
-      return receiveRecord(record, { now, mode: 'live' });
+      return inputOf(receiveRecord(record, { now, mode: 'live' }));
     } catch (err) {
       this.parts.logger.error({ err, place: record.place }, 'a record could not be read, and is kept in rejects');
-      return unreadable(record, 'the collector failed to read it');
+      return inputOf(unreadable(record, 'the collector failed to read it'));
     }
   }
 
@@ -129,4 +129,9 @@ export class TopicReader {
     }
     return undefined;
   }
+}
+
+function inputOf({ items, source, single }: TopicInput): Input {
+  const ready = items.map(readied);
+  return single ? { items: ready, source, single } : { items: ready, source };
 }
