@@ -122,6 +122,11 @@ export class Inputs {
     return placed;
   }
 
+  /** Records of the alert log from an offset on. */
+  behind(next: number): Promise<number> {
+    return this.alerts.behind(next);
+  }
+
   /** Resolves when there is more to read, or when the signal aborts. */
   async changed(live: boolean, signal: AbortSignal): Promise<void> {
     const alerts = this.alerts.changed(this.next, signal);

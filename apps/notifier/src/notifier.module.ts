@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { timerSleep } from '@barometer/service';
+import { askedGauge, timerSleep } from '@barometer/service';
 import { assessedElsewhere } from './assessed.js';
 import { ChannelSet } from './channel-set.js';
 import { Pruner } from './closed.js';
@@ -67,6 +67,11 @@ export function createNotifier(ports: NotifierPorts): Notifier {
     deliverer: (term, cut) =>
       new Deliverer({ ...common, metrics, term, cut, handOver, ...(chart === undefined ? {} : { chart }) }),
     assessed: ports.assessed ?? assessedElsewhere(stores.feeds, sleep),
+  });
+  askedGauge(registry, {
+    name: 'barometer_notifier_lag_records',
+    help: 'Records of the alert log whose notices are not planned yet; no sample where another process plans.',
+    read: () => notifier.behind(),
   });
   return notifier;
 }

@@ -58,6 +58,12 @@ export class Notifier {
     return this.current?.pending ?? [];
   }
 
+  /** Records of the alert log that are not planned yet; throws where another process plans. */
+  async behind(): Promise<number> {
+    if (this.standing !== 'active') throw new Error('another process plans');
+    return this.on.planner.behind();
+  }
+
   /** Takes up, as soon as it is our turn, what an earlier run left, then follows the logs. */
   async start(): Promise<void> {
     if (this.running) return;

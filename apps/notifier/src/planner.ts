@@ -58,6 +58,8 @@ export class Planner {
   private names: { readonly of: unknown; readonly names: Names } | undefined;
   /** Plans made and not yet written. */
   private sheet: PlannedRow[] = [];
+  /** First offset of `alerts` that is not planned, with all plans before it written. */
+  private next = 0;
 
   constructor(
     private readonly on: {
@@ -75,6 +77,7 @@ export class Planner {
   async load(term: Term): Promise<void> {
     this.sheet = [];
     this.checkpoint = await this.persist(term, () => takeOver(this.on.ledger, this.on.inputs));
+    this.next = this.on.inputs.positions().alerts;
   }
 
   /** True once the first live entry was met. */
@@ -85,6 +88,11 @@ export class Planner {
   /** Whether an alert has not ended, as far as was planned. */
   has(alertId: string): boolean {
     return this.at.plan.alerts.has(alertId);
+  }
+
+  /** Records of the alert log that are not planned yet. */
+  behind(): Promise<number> {
+    return this.on.inputs.behind(this.next);
   }
 
   /** When something falls due without new input; `Infinity` for never. Before the first live entry no clock counts. */
@@ -111,6 +119,7 @@ export class Planner {
       this.note([...digestsDue(this.at.plan, now, policy), ...endSilences(this.at.plan, now, policy)]);
     }
     if (this.sheet.length > 0 || groups.length > 0 || this.live !== wasLive) await write(inputs.positions());
+    this.next = inputs.positions().alerts;
     return { planned, atEnd };
   }
 
@@ -195,7 +204,7 @@ export class Planner {
           kind: notice.kind,
           watch: notice.watch,
         },
-        stage: withheld === undefined ? 'planned' : 'expired',
+        stage: withheld === undefined ? 'planned' : 'withheld',
         alerts: [...new Set(notice.transitions.map(({ alertId }) => alertId))],
         ...{
           history: notice.history,

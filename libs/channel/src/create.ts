@@ -18,6 +18,14 @@ export interface ChannelEnvironment {
   readonly timeouts?: { readonly smtp?: SmtpTimeouts; readonly webhook?: WebhookTimeouts };
 }
 
+/** What the channel of a receiver is called, whether or not it can be opened. */
+export function channelName(
+  { channel }: Pick<ReceiverDefinition, 'channel'>,
+  { smtp, forceOutbox }: { readonly smtp?: SmtpSettings | undefined; readonly forceOutbox: boolean },
+): string {
+  return forceOutbox || (channel === 'email' && smtp === undefined) ? 'outbox' : channel;
+}
+
 /** The channel of a receiver; throws where its kind is unknown or its options cannot be read. */
 export function createChannel(receiver: ReceiverDefinition, environment: ChannelEnvironment): Channel {
   const { smtp, outboxDirectory, forceOutbox, timeouts } = environment;

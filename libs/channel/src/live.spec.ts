@@ -25,6 +25,12 @@ describe('the channel of a receiver', () => {
     expect(channel.name).toBe('email');
   });
 
+  it('has its name even where it cannot be opened, so that the notices of others are planned', () => {
+    const broken = { webhooks: { allowPrivate: ['10.1/16'] } };
+    const open = liveChannels({ settings: () => broken, outboxDirectory: '/nowhere', forceOutbox: false });
+    expect(open(phone).name).toBe('webhook');
+  });
+
   it('is the outbox for everything where that is wanted', () => {
     const open = liveChannels({ settings: () => ({ ...none, smtp }), outboxDirectory: '/nowhere', forceOutbox: true });
     expect([desk, phone].map((receiver) => open(receiver).name)).toEqual(['outbox', 'outbox']);

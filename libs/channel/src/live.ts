@@ -1,5 +1,5 @@
 import type { Channel, ReceiverDefinition } from '@barometer/notice';
-import { createChannel } from './create.js';
+import { channelName, createChannel } from './create.js';
 import type { SmtpSettings } from './email/options.js';
 
 /** The part of a process's settings that channels go by. */
@@ -35,7 +35,7 @@ function liveChannel({ settings, outboxDirectory, forceOutbox }: LiveChannels, r
   };
   return {
     get name() {
-      return open().name;
+      return channelName(receiver, { ...settings(), forceOutbox });
     },
     send: (outgoing, signal) => open().send(outgoing, signal),
     close: () => open().close(),

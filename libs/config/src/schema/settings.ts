@@ -16,6 +16,13 @@ const host = z
   .max(253)
   .regex(/^[^\s/]+$/, { error: 'a host name or address, without scheme or path' });
 
+const RANGE = 'a range is written 10.1.0.0/16, or fd00:1::/32';
+const addresses = z.union([z.cidrv4(), z.cidrv6()]);
+const range = z
+  .string()
+  .regex(/^[0-9A-Fa-f.:]+\/\d{1,3}$/, { error: RANGE, abort: true })
+  .refine((text) => addresses.safeParse(text).success, { error: RANGE });
+
 /** The mail server. */
 export const smtpSchema = z.strictObject({
   host: host.meta({ description: 'The mail server', samples: ['smtp.example.org'] }),
@@ -97,7 +104,7 @@ export const settingsSchema = z.strictObject({
   webhooks: z
     .strictObject({
       allowPrivate: z
-        .array(z.string().regex(/^[0-9A-Fa-f.:]+\/\d{1,3}$/, { error: 'a range is written 10.1.0.0/16' }))
+        .array(range)
         .max(50)
         .meta({
           description: 'Private address ranges that webhooks may be sent to',

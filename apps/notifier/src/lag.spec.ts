@@ -1,0 +1,38 @@
+import type { Channel } from '@barometer/notice';
+import { append, quiet, raised, rigOf, settled } from './testing/rig.js';
+
+describe('how far planning is behind', () => {
+  const rig = rigOf();
+  const lag = async () => /^barometer_notifier_lag_records (\d+)$/m.exec(await rig.registry.metrics())?.[1];
+  afterEach(() => rig.notifier.close());
+
+  it('is what no notice is planned of while planning fails, and nothing once it works again', async () => {
+    let broken = true;
+    const channels = ({ name }: { readonly name: string }): Channel => {
+      const channel = rig.channels.get(name)!;
+      return {
+        get name() {
+          if (broken) throw new Error('the channel has no name');
+          return channel.name;
+        },
+        send: (outgoing) => channel.send(outgoing),
+        close: () => channel.close(),
+      };
+    };
+    await append(rig, [raised(1), raised(2)]);
+    await rig.start({ channels });
+    while ((await lag()) !== '2') await settled();
+    broken = false;
+    while ((await lag()) !== '0') await settled();
+    await quiet(rig);
+    expect(rig.channels.get('desk')!.taken).not.toHaveLength(0);
+  });
+
+  it('is not told by a process that stands by', async () => {
+    rig.stores.shares.assign([]);
+    await append(rig, [raised(3)]);
+    await rig.start();
+    while (rig.notifier.state !== 'standing by') await settled();
+    expect(await lag()).toBeUndefined();
+  });
+});
