@@ -33,7 +33,7 @@ export async function lookAtDisk(directory: string): Promise<Disk> {
       if (at.stage === 'planned') planned.set(name, idOf(value));
       else if (at.stage !== 'attempted') finished.set(name, at.stage);
     }
-    const sent = [...planned].filter(([name]) => finished.get(name) !== 'expired');
+    const sent = [...planned].filter(([name]) => finished.get(name) !== 'withheld');
     return {
       entries,
       journal: entries.flatMap(refOf),

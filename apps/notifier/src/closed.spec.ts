@@ -1,5 +1,5 @@
 import type { DeliveryRow, PlannedRow, Stage } from '@barometer/notice';
-import { FINAL, readStageKey } from '@barometer/notice';
+import { FINAL, readStageKey, STAGES } from '@barometer/notice';
 import type { TransitionKind } from '@barometer/alert';
 import { fakeTable } from '@barometer/store/testing';
 import { DAY, HOUR, iso, ManualClock } from '@barometer/time';
@@ -28,7 +28,7 @@ const planOf = ({ day, alerts }: Given, i: number): PlannedRow =>
 const given: fc.Arbitrary<Given[]> = fc.array(
   fc.record({
     day: fc.nat({ max: 100 }),
-    stage: fc.constantFrom<Stage>('planned', 'attempted', 'expired', 'superseded', 'refused', 'gone', 'accepted'),
+    stage: fc.constantFrom<Stage>(...STAGES),
     alerts: fc.uniqueArray(fc.constantFrom('A', 'B', 'C', 'D'), { maxLength: 2 }),
   }),
   { maxLength: 250 },
@@ -40,9 +40,9 @@ async function ledgerOf(all: readonly Given[]) {
   for (const [i, one] of all.entries()) {
     const plan = planOf(one, i);
     const { stage } = one;
-    if (stage === 'expired') await ledger.plan([{ ...plan, stage }], []);
+    if (stage === 'withheld') await ledger.plan([{ ...plan, stage }], []);
     else await ledger.plan([plan], []);
-    if (stage === 'planned' || stage === 'expired') continue;
+    if (stage === 'planned' || stage === 'withheld') continue;
     await ledger.reached(plan, { ...plan, stage: 'attempted', attempts: 1 } as DeliveryRow);
     if (stage !== 'attempted') await ledger.reached(plan, { ...plan, stage, attempts: 1 } as DeliveryRow);
   }

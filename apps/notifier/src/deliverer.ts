@@ -22,6 +22,8 @@ import type { Term } from './term.js';
 
 /** Recipients of one receiver that are attempted at once: a slow receiver fills its own places only. */
 const AT_ONCE = 4;
+/** Ends that nobody has to look into. */
+const AS_MEANT: ReadonlySet<Stage> = new Set(['accepted', 'superseded', 'withheld']);
 /** A channel that has not answered by then is asked to stop; it has shorter timeouts of its own. */
 const LONGEST_ATTEMPT = 60 * SECOND;
 
@@ -129,7 +131,7 @@ export class Deliverer {
     if (await this.endedElsewhere(delivery)) return lane.drop(delivery);
     const { planned } = delivery;
     const open = this.on.channels.of(planned.receiver);
-    if (!open) return this.finish(lane, delivery, 'expired', { why: 'the receiver is no longer in the config' });
+    if (!open) return this.finish(lane, delivery, 'withheld', { why: 'the receiver is no longer in the config' });
     if (lane.gone !== undefined) return this.finish(lane, delivery, 'gone', { why: lane.gone });
     const outcome = await this.send(open.channel, delivery);
     if (!outcome) return;
@@ -188,7 +190,7 @@ export class Deliverer {
       stage,
       attempts: delivery.attempts,
     };
-    if (stage === 'accepted' || stage === 'superseded') this.on.logger.info(facts, 'delivery finished');
+    if (AS_MEANT.has(stage)) this.on.logger.info(facts, 'delivery finished');
     else this.on.logger.error({ ...facts, why: words.why }, 'delivery failed');
   }
 

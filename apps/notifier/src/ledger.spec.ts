@@ -66,7 +66,7 @@ describe('the ledger', () => {
     it('is read in one go, in order of planning, with the furthest each came', async () => {
       const { table, asked } = counting();
       const ledger = new Ledger(table);
-      await ledger.plan([planOf(2), planOf(1), planOf(10), planOf(3, { stage: 'expired' })], [['~state', '1']]);
+      await ledger.plan([planOf(2), planOf(1), planOf(10), planOf(3, { stage: 'withheld' })], [['~state', '1']]);
       await ledger.reached(planOf(2), { ...planOf(2), stage: 'attempted', attempts: 4 });
       await ledger.reached(planOf(1), { ...planOf(1), stage: 'accepted', attempts: 1 });
       Object.assign(asked, { gets: 0, alls: 0 });

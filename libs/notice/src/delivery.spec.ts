@@ -19,6 +19,7 @@ describe('of two stages', () => {
   it.each([
     ['planned', 'attempted', 'attempted'],
     ['accepted', 'expired', 'accepted'],
+    ['attempted', 'withheld', 'withheld'],
     ['attempted', 'superseded', 'superseded'],
   ] as const)('%s and %s: %s is further', (a, b, stage) => {
     expect(further({ stage: a }, { stage: b })).toEqual({ stage });

@@ -1,11 +1,14 @@
 import type { Message, Notice, Thread } from './message/message.js';
 
-/** Stages of a delivery; the furthest counts. */
-export const STAGES = ['planned', 'attempted', 'expired', 'superseded', 'refused', 'gone', 'accepted'] as const;
+/**
+ * Stages of a delivery; the furthest counts. `withheld`: never to be sent, as history, a silence or a receiver taken out of the config asks
+ * for; `expired`: not accepted in time.
+ */
+export const STAGES = ['planned', 'attempted', 'withheld', 'expired', 'superseded', 'refused', 'gone', 'accepted'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** The stages after which nothing more is tried. */
-export const FINAL: ReadonlySet<Stage> = new Set(['expired', 'superseded', 'refused', 'gone', 'accepted']);
+export const FINAL: ReadonlySet<Stage> = new Set(['withheld', 'expired', 'superseded', 'refused', 'gone', 'accepted']);
 
 /** When a delivery came through each step, ISO 8601; the first four belong to its first transition. */
 export interface DeliveryTimes {

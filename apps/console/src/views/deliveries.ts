@@ -4,7 +4,7 @@ import type { Instant } from '@barometer/time';
 
 export type { DeliveryRow } from '@barometer/notice';
 
-const DONE: ReadonlySet<string> = new Set(['accepted', 'superseded', 'expired']);
+const DONE: ReadonlySet<string> = new Set(['accepted', 'superseded', 'withheld']);
 
 /** Whether somebody still waits for it, or never got it. */
 export function isUndelivered({ stage }: DeliveryRow): boolean {

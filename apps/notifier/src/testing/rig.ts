@@ -111,7 +111,7 @@ export function outcomes(rig: Rig): DeliveryRow[] {
     const name = `${at.notice}/${at.recipient}`;
     const row = JSON.parse(value) as DeliveryRow;
     const rank = (one: DeliveryRow) =>
-      ['planned', 'attempted', 'expired', 'superseded', 'refused', 'gone', 'accepted'].indexOf(one.stage);
+      ['planned', 'attempted', 'withheld', 'expired', 'superseded', 'refused', 'gone', 'accepted'].indexOf(one.stage);
     if (!rows.has(name) || rank(rows.get(name)!) < rank(row)) rows.set(name, row);
   }
   return [...rows.values()];
