@@ -9,15 +9,21 @@ const SHORTEST = 2 * DAY;
 /** Kinds whose value counts the incidents of the window, so that their incidents show how it built up. */
 const COUNTS: ReadonlySet<string> = new Set(['surge', 'count']);
 
+/** A transition as far as charts of later ones need it. */
+export type Told = Pick<
+  Transition,
+  'seq' | 'at' | 'level' | 'value' | 'fields' | 'threshold' | 'reading' | 'evidence' | 'evidenceTotal'
+>;
+
 /** What the chart plots of a reading: casualties by the number that leads the mail, everything else by its value. */
 interface Plotted {
   readonly field: string;
   readonly unit: string;
-  of(transition: Transition): number;
+  of(told: Told): number;
 }
 
 /** What was told of an alert as a chart: values, levels, thresholds on the value, incidents. */
-export function toldData(transition: Transition, told: readonly Transition[]): ChartData {
+export function toldData(transition: Transition, told: readonly Told[]): ChartData {
   const plotted = plottedOf(transition, told);
   const at = Date.parse(transition.at);
   const points = [...buildUp(told[0]), ...told.map((one) => ({ at: Date.parse(one.at), value: plotted.of(one) }))];
@@ -35,13 +41,13 @@ export function toldData(transition: Transition, told: readonly Transition[]): C
   };
 }
 
-function plottedOf({ reading, fields }: Transition, told: readonly Transition[]): Plotted {
+function plottedOf({ reading, fields }: Transition, told: readonly Told[]): Plotted {
   const [main] = kindOf(reading.kind)?.fields ?? [];
   if (reading.kind === 'casualties') {
     const field = Number(fields['injured'] ?? 0) > 0 ? 'injured' : 'killed';
     const killed = fields['killedBy'] === '' ? 'not reported' : String(fields['killed'] ?? 0);
     const beside = field === 'injured' ? `; killed: ${killed}` : '';
-    const of = (one: Transition): number => Number(one.fields[field] ?? 0);
+    const of = (one: Told): number => Number(one.fields[field] ?? 0);
     const steps = [...new Set(told.map(of))].slice(-6).join(', then ');
     return { field, unit: `${field}, as told: ${steps}${beside}`, of };
   }
@@ -49,7 +55,7 @@ function plottedOf({ reading, fields }: Transition, told: readonly Transition[])
 }
 
 /** The count as it grew to what was told first; nothing where not every incident is at hand. */
-function buildUp(first: Transition | undefined): ChartPoint[] {
+function buildUp(first: Told | undefined): ChartPoint[] {
   if (!first || !COUNTS.has(first.reading.kind)) return [];
   const { evidence, evidenceTotal, value } = first;
   if (evidence.length !== evidenceTotal || value !== evidenceTotal) return [];
@@ -66,7 +72,7 @@ function period(transition: Transition, points: readonly ChartPoint[], at: Insta
 }
 
 /** Thresholds of the levels that were told, where a condition compares the plotted number itself. */
-function thresholdsOf(told: readonly Transition[], field: string): ChartData['thresholds'] {
+function thresholdsOf(told: readonly Told[], field: string): ChartData['thresholds'] {
   const byLevel = new Map(told.map(({ threshold }) => [threshold.level, threshold.condition]));
   return [...byLevel].flatMap(([level, condition]) => {
     const [, value] = new RegExp(`(?:^|[ (])${field} *>=? *(\\d+(?:\\.\\d+)?)`).exec(condition) ?? [];
@@ -85,7 +91,7 @@ function dotsOf({ evidence, reading }: Transition, points: readonly ChartPoint[]
   }));
 }
 
-function bandsOf(told: readonly Transition[], to: Instant): ChartData['bands'] {
+function bandsOf(told: readonly Told[], to: Instant): ChartData['bands'] {
   return told.flatMap(({ at, level }, i) => {
     const next = told[i + 1];
     return level === null ? [] : [{ from: Date.parse(at), to: next ? Date.parse(next.at) : to, level }];
