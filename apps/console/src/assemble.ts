@@ -6,6 +6,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { ConsoleModule } from './console.module.js';
 import { DeskCache } from './desk-cache.js';
 import { DeskTwin } from './desk-twin.js';
+import { sendAgain } from './send-again.js';
 import { sendTest } from './send-test.js';
 
 /** The console as a process of its own: a desk to look at, logs to read, and the journal to write acts to. */
@@ -24,5 +25,6 @@ export function assembleConsole(parts: ServiceParts): DynamicModule {
     desk: () => twin.desk,
     deskAt: (at) => past.at(at),
     sendTest: (receiver) => sendTest({ config, clock, channels, logger }, receiver),
+    sendAgain: (asked) => sendAgain({ stores, config, clock, channels, logger }, asked),
   });
 }

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ActsController } from './api/acts.controller.js';
 import { AlertsController } from './api/alerts.controller.js';
+import { DeliveriesController } from './api/deliveries.controller.js';
 import { LogsController } from './api/logs.controller.js';
 import { ReadingsController } from './api/readings.controller.js';
 import { consoleMetrics } from './console.metrics.js';
@@ -23,7 +24,14 @@ export class ConsoleModule {
           },
         },
       ],
-      controllers: [ReadingsController, AlertsController, LogsController, ActsController, PagesController],
+      controllers: [
+        ReadingsController,
+        AlertsController,
+        LogsController,
+        ActsController,
+        DeliveriesController,
+        PagesController,
+      ],
     };
   }
 }

@@ -5,6 +5,7 @@ import type { Stores } from '@barometer/store';
 import type { Clock, Instant } from '@barometer/time';
 import type { Outcome, ReceiverDefinition } from '@barometer/notice';
 import type { Registry } from 'prom-client';
+import type { Asked } from './send-again.js';
 
 /** A fault of the config file as pages name it. */
 export interface ConfigProblem {
@@ -48,6 +49,8 @@ export interface ConsolePorts {
   readonly outboxDirectory?: string;
   /** Sends a receiver's recipients a test message each, and answers for all. */
   readonly sendTest: (receiver: string) => Promise<Outcome>;
+  /** Sends once more what was given up; `undefined` where it was never planned, throws `NotGivenUp`. */
+  readonly sendAgain: (asked: Asked) => Promise<Outcome | undefined>;
   /** Shown where no `at` is asked for, as long as the desk holds nothing but history. */
   readonly defaultAt?: Instant;
 }

@@ -99,17 +99,6 @@ describe('a delivery', () => {
     ]);
   });
 
-  it('sends a notice again on request, with the same key', async () => {
-    await append(rig, [raised(1)]);
-    await rig.start();
-    await quiet(rig);
-    const { notice, recipient } = outcomes(rig).find(({ receiver }) => receiver === 'desk')!;
-    expect(await rig.notifier.resend(notice, recipient)).toMatchObject({ is: 'accepted' });
-    const [first, again] = rig.channels.get('desk')!.taken;
-    expect(again!.key).toBe(first!.key);
-    expect(await rig.notifier.resend(notice, 'eve@example.org')).toBeUndefined();
-  });
-
   it('counts deliveries, attempts and the time from recorded to accepted', async () => {
     await append(rig, [raised(1)]);
     await rig.start();

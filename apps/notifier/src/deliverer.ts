@@ -1,5 +1,6 @@
 import {
   after,
+  outcomeOf,
   retryPolicy,
   type Channel,
   type Notice,
@@ -15,7 +16,7 @@ import type { ChannelSet } from './channel-set.js';
 import { Gate } from './gate.js';
 import type { Inputs } from './inputs.js';
 import { Lane, type Delivery } from './lane.js';
-import { outcomeOf, type Ledger } from './ledger.js';
+import type { Ledger } from './ledger.js';
 import type { DeliveryMetrics } from './notifier.metrics.js';
 import type { NotifierLog, NotifierPorts } from './ports.js';
 import type { Term } from './term.js';
@@ -256,22 +257,6 @@ export class Deliverer {
     const transitions = (await this.on.inputs.at(planned.offsets)).map(({ transition }) => transition);
     const { receiver, watch, kind, history } = planned;
     return { id: planned.notice, receiver, watch, transitions, kind, history, at: planned.notedAt };
-  }
-
-  /** Attempts one delivery at once, with the same key, for an operator who asks for it again; acceptance is written. */
-  async again(planned: PlannedRow): Promise<Outcome> {
-    const open = this.on.channels.of(planned.receiver);
-    if (!open) return { is: 'refused', why: 'the receiver is no longer in the config' };
-    const outcome = await this.send(open.channel, { planned, attempts: 0, next: 0 });
-    if (!outcome) return { is: 'refused', why: 'another process sends' };
-    this.on.metrics.attempted(open.channel.name, outcome.is);
-    if (outcome.is !== 'accepted') return outcome;
-    const lane = this.lanes.get(`${planned.receiver}\n${planned.recipient}`);
-    const waiting = lane?.waiting.find((one) => one.planned.notice === planned.notice);
-    const delivery = waiting ?? { planned, attempts: 0, next: 0 };
-    delivery.attempts++;
-    await this.finish(lane ?? new Lane(), delivery, 'accepted', { reply: outcome.reply });
-    return outcome;
   }
 
   private gate(receiver: string): Gate {

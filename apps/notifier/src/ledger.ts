@@ -1,9 +1,8 @@
 import {
   FINAL,
-  further,
+  outcomeOf,
   readStageKey,
   stageKey,
-  STAGES,
   type DeliveryRow,
   type PlannedRow,
   type Stage,
@@ -83,15 +82,6 @@ export class Ledger {
     if (FINAL.has(row.stage)) rows.push(...notPending(planned), closedRow(row));
     else rows.push([pendingKey(planned, 'attempted'), text]);
     return this.write(rows);
-  }
-
-  /** The plan of a delivery and the furthest it came; `undefined` when there is none. */
-  async find(notice: string, recipient: string): Promise<Standing | undefined> {
-    const text = await this.table.get(stageKey(notice, recipient, 'planned'));
-    if (text === undefined) return undefined;
-    const planned = JSON.parse(text) as PlannedRow;
-    const reached = await this.rowsAt(STAGES, planned);
-    return { planned, furthest: reached.reduce<DeliveryRow>(further, planned) };
   }
 
   /** Asked for together: a table elsewhere answers all of them in one go. */
@@ -176,19 +166,4 @@ function notPending(planned: PlannedRow): Row[] {
 /** In order of planning; what was attempted stands before what was planned. */
 function pendingKey({ order, notice, recipient }: PlannedRow, stage: 'attempted' | 'planned'): string {
   return `${PENDING}${String(order).padStart(12, '0')}/${stageKey(notice, recipient, stage)}`;
-}
-
-/** A row without what only the plan needs to keep. */
-export function outcomeOf(row: PlannedRow): DeliveryRow {
-  const {
-    order: _order,
-    key: _key,
-    thread: _thread,
-    message: _message,
-    chartOf: _chartOf,
-    notedAt: _at,
-    offsets: _offsets,
-    ...rest
-  } = row;
-  return rest;
 }

@@ -1,4 +1,3 @@
-import type { Outcome } from '@barometer/notice';
 import { passes, type Sleep } from '@barometer/service';
 import { StoreFailure, type Shares } from '@barometer/store';
 import { SECOND, type Clock } from '@barometer/time';
@@ -166,12 +165,5 @@ export class Notifier {
     if (this.standing === state) return;
     this.standing = state;
     this.on.logger.info({ state }, state === 'active' ? 'this process plans and sends now' : 'another process sends');
-  }
-
-  /** Tries one delivery again, whatever became of it, with the same key; `undefined` when none was planned. */
-  async resend(notice: string, recipient: string): Promise<Outcome | undefined> {
-    const found = await this.on.ledger.find(notice, recipient);
-    if (!found) return undefined;
-    return (await this.current?.again(found.planned)) ?? { is: 'refused', why: 'another process sends' };
   }
 }

@@ -1,7 +1,7 @@
 import { AssessorModule, type Written } from '@barometer/assessor';
 import { CollectorModule, type TopicSource } from '@barometer/collector';
 import type { LiveConfig } from '@barometer/config';
-import { ConsoleModule, DeskCache, sendTest } from '@barometer/console';
+import { ConsoleModule, DeskCache, sendAgain, sendTest } from '@barometer/console';
 import { ENGINE, type Follower } from '@barometer/desk';
 import type { Channel, ReceiverDefinition } from '@barometer/notice';
 import { NotifierModule, type Notifier } from '@barometer/notifier';
@@ -62,6 +62,7 @@ export class StandaloneModule {
           deskAt: (at) => past.at(at),
           outboxDirectory: parts.outboxDirectory,
           sendTest: (receiver) => sendTest(parts, receiver),
+          sendAgain: (asked) => sendAgain(parts, asked),
           ...(parts.defaultAt === undefined ? {} : { defaultAt: parts.defaultAt }),
         }),
       ],

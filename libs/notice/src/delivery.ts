@@ -4,7 +4,16 @@ import type { Message, Notice, Thread } from './message/message.js';
  * Stages of a delivery; the furthest counts. `withheld`: never to be sent, as history, a silence or a receiver taken out of the config asks
  * for; `expired`: not accepted in time.
  */
-export const STAGES = ['planned', 'attempted', 'withheld', 'expired', 'superseded', 'refused', 'gone', 'accepted'] as const;
+export const STAGES = [
+  'planned',
+  'attempted',
+  'withheld',
+  'expired',
+  'superseded',
+  'refused',
+  'gone',
+  'accepted',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** The stages after which nothing more is tried. */
@@ -43,6 +52,8 @@ export interface DeliveryRow {
   readonly why?: string;
   /** What the receiver answered when it accepted. */
   readonly reply?: string;
+  /** Who had it sent again after it was given up. */
+  readonly by?: string;
   /** When it is tried next, ISO 8601, while put off. */
   readonly next?: string;
 }
@@ -77,4 +88,19 @@ export function readStageKey(key: string): { notice: string; recipient: string; 
 /** Of two rows of one delivery, the one whose stage is further. */
 export function further<T extends Pick<DeliveryRow, 'stage'>>(a: T, b: T): T {
   return STAGES.indexOf(b.stage) >= STAGES.indexOf(a.stage) ? b : a;
+}
+
+/** A row without what only the plan needs to keep. */
+export function outcomeOf(row: PlannedRow): DeliveryRow {
+  const {
+    order: _order,
+    key: _key,
+    thread: _thread,
+    message: _message,
+    chartOf: _chartOf,
+    notedAt: _at,
+    offsets: _offsets,
+    ...rest
+  } = row;
+  return rest;
 }

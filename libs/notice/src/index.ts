@@ -7,6 +7,7 @@ export { compose, type ComposeContext } from './message/compose.js';
 export {
   FINAL,
   further,
+  outcomeOf,
   readStageKey,
   STAGES,
   stageKey,

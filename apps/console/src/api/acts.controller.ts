@@ -20,6 +20,7 @@ import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { found } from '../ask.js';
 import { ROOM, type Room } from '../views/room.js';
+import { answer, isForm } from './form.js';
 import { silenceJson } from './present.js';
 import { MATCHED, acknowledgeBody, endSilenceBody, silenceBody } from './schemas.js';
 
@@ -130,10 +131,6 @@ async function bodyOf(request: Request): Promise<Readonly<Record<string, unknown
   return body;
 }
 
-function isForm(request: Request): boolean {
-  return request.is('application/x-www-form-urlencoded') !== false;
-}
-
 function fromForm(form: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const matchers: Record<string, unknown> = {};
   const rest: Record<string, unknown> = {};
@@ -158,9 +155,4 @@ function nameOf(request: Request, by: string | undefined): string {
   const { name } = operatorOf(request);
   if (by === undefined || by === '' || by === name) return name;
   return name === 'local' ? by : `${by} (${name})`;
-}
-
-function answer(request: Request, response: Response, body: unknown, page: string): void {
-  if (isForm(request)) response.redirect(HttpStatus.SEE_OTHER, page);
-  else response.status(HttpStatus.CREATED).json(body);
 }

@@ -206,4 +206,12 @@ export const ROUTES: readonly Route[] = [
     response: schemas.outcome,
     status: 201,
   },
+  {
+    method: 'post',
+    path: '/api/v1/deliveries/{notice}/{recipient}/send',
+    role: 'act',
+    summary: 'Send a notice that was given up once more, under its id, and answer what the other side said.',
+    response: schemas.outcome,
+    status: 201,
+  },
 ];

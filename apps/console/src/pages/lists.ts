@@ -1,6 +1,6 @@
 import { isStanding } from '../views/act-list.js';
 import type { AsKnown } from '../views/as-known.js';
-import { isUndelivered, newsOf, readDeliveries } from '../views/deliveries.js';
+import { isGivenUp, isUndelivered, newsOf, readDeliveries, type DeliveryRow } from '../views/deliveries.js';
 import { readRejects } from '../views/rejects.js';
 import type { Room } from '../views/room.js';
 import { counted, sayTime } from '../views/say.js';
@@ -44,7 +44,7 @@ export async function deliveriesPage(room: Room, known: AsKnown): Promise<string
       delivery.subject,
       delivery.alerts.map((id) => html` <a href="${link(known, path('a', id))}">${id}</a>`),
       delivery.attempts,
-      delivery.why ?? delivery.reply ?? '',
+      [delivery.why ?? delivery.reply ?? '', ...againOf(delivery)],
     ]);
   const receivers = room.ports.config.current.receivers.map(
     ({ name, channel }) =>
@@ -65,6 +65,15 @@ export async function deliveriesPage(room: Room, known: AsKnown): Promise<string
       ${table(['News of', 'Receiver', 'Recipient', 'Stage', 'Subject', 'Alerts', 'Attempts', 'Reply'], rows, 'No notice was planned yet.')}
     </section>`;
   return page({ title: 'Deliveries', known, path: '/deliveries' }, body);
+}
+
+/** Who had it sent again, and a button for what nobody got. */
+function againOf(delivery: DeliveryRow): Part[] {
+  const by = delivery.by === undefined ? [] : [html`<span class="line">sent again by ${delivery.by}</span>`];
+  if (!isGivenUp(delivery)) return by;
+  const { notice, recipient } = delivery;
+  const action = path('api', 'v1', 'deliveries', notice, recipient, 'send');
+  return [...by, html`<form method="post" action="${action}" class="inline-form"><button>Send again</button></form>`];
 }
 
 /** What could not be taken in, and why. */

@@ -7,6 +7,8 @@ export function concrete({ path, query, method }: Route, tower: string): string 
     alertId: tower,
     id: path.includes('incidents') ? 'fr-057' : 'nosuch',
     name: 'nosuch',
+    notice: 'nosuch',
+    recipient: 'nosuch',
   };
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
   if (method !== 'get') return filled;

@@ -4,11 +4,12 @@ import { loadConfig } from '@barometer/config';
 import { ENGINE, Follower, deskAt } from '@barometer/desk';
 import { readRevisions } from '@barometer/incident';
 import { encodeEntry, type Entry } from '@barometer/journal';
-import type { Outcome } from '@barometer/notice';
+import type { Channel, Outcome, Outgoing } from '@barometer/notice';
 import { createLogger, createRegistry } from '@barometer/service';
 import { fakeStores, type FakeStores } from '@barometer/store/testing';
 import { ManualClock, iso } from '@barometer/time';
 import type { ConsoleConfig, ConsolePorts } from '../ports.js';
+import { sendAgain } from '../send-again.js';
 
 const EXAMPLE = fileURLToPath(new URL('../../../../examples/us-forces/', import.meta.url));
 const NOW = Date.UTC(2026, 10, 22, 12);
@@ -19,9 +20,22 @@ export interface ExampleRoom {
   readonly stores: FakeStores;
   readonly clock: ManualClock;
   readonly tested: string[];
+  /** What was sent again. */
+  readonly sent: Outgoing[];
   readonly problems: ConsoleConfig['problems'][number][];
   /** Appends an entry and folds it. */
   take(entry: Entry): Promise<void>;
+}
+
+/** Accepts everything, and keeps it. */
+class Accepting implements Channel {
+  readonly name = 'email';
+  constructor(private readonly taken: Outgoing[]) {}
+  async send(outgoing: Outgoing): Promise<Outcome> {
+    this.taken.push(outgoing);
+    return { is: 'accepted', reply: '250 ok' };
+  }
+  async close(): Promise<void> {}
 }
 
 /** The example's lines, those that match where a pattern is given. */
@@ -52,6 +66,7 @@ export async function exampleRoom(lines?: string, more: Partial<ConsolePorts> = 
   await fold();
   const clock = new ManualClock(NOW);
   const tested: string[] = [];
+  const sent: Outgoing[] = [];
   const problems: ConsoleConfig['problems'][number][] = [];
   const sendTest = async (receiver: string): Promise<Outcome> => (
     tested.push(receiver),
@@ -61,6 +76,7 @@ export async function exampleRoom(lines?: string, more: Partial<ConsolePorts> = 
     stores,
     clock,
     sendTest,
+    sendAgain: (asked) => sendAgain({ ...ports, channels: () => new Accepting(sent) }, asked),
     config: { current: config, problems },
     desk: () => follower.desk,
     deskAt: (at) => deskAt(stores.journal, at, ENGINE),
@@ -72,7 +88,7 @@ export async function exampleRoom(lines?: string, more: Partial<ConsolePorts> = 
     await stores.journal.append([{ value: encodeEntry(entry) }]);
     await fold();
   };
-  return { ports, stores, clock, tested, problems, take };
+  return { ports, stores, clock, tested, sent, problems, take };
 }
 
 function history(lines: string): Entry[] {

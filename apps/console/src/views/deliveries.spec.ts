@@ -1,14 +1,23 @@
-import { STAGES, type DeliveryRow, type Stage } from '@barometer/notice';
-import { isUndelivered } from './deliveries.js';
+import { STAGES, type Stage } from '@barometer/notice';
+import { isGivenUp, isUndelivered } from './deliveries.js';
+import type { DeliveryRow } from './deliveries.js';
 
 describe('a delivery', () => {
-  it.each<{ why: string; stages: readonly Stage[]; undelivered: boolean }>([
-    { why: 'somebody waits for it', stages: ['planned', 'attempted'], undelivered: true },
-    { why: 'somebody never got it', stages: ['expired', 'refused', 'gone'], undelivered: true },
-    { why: 'it arrived, or was never to be sent', stages: ['accepted', 'superseded', 'withheld'], undelivered: false },
-  ])('counts as undelivered ($undelivered) where $why', ({ stages, undelivered }) => {
-    for (const stage of stages)
-      expect({ stage, is: isUndelivered({ stage } as DeliveryRow) }).toEqual({ stage, is: undelivered });
-    expect(STAGES).toEqual(expect.arrayContaining([...stages]));
+  const GROUPS: readonly { why: string; stages: readonly Stage[]; undelivered: boolean; givenUp: boolean }[] = [
+    { why: 'somebody waits for it', stages: ['planned', 'attempted'], undelivered: true, givenUp: false },
+    { why: 'nobody ever got it', stages: ['expired', 'refused', 'gone'], undelivered: true, givenUp: true },
+    { why: 'it arrived', stages: ['accepted'], undelivered: false, givenUp: false },
+    { why: 'it was not to be sent', stages: ['superseded', 'withheld'], undelivered: false, givenUp: false },
+  ];
+
+  it.each(GROUPS.flatMap(({ stages, ...is }) => stages.map((stage) => ({ stage, ...is }))))(
+    '$stage: $why',
+    ({ stage, undelivered, givenUp }) => {
+      expect([isUndelivered({ stage } as DeliveryRow), isGivenUp({ stage })]).toEqual([undelivered, givenUp]);
+    },
+  );
+
+  it('is at one of these stages and no other', () => {
+    expect(GROUPS.flatMap(({ stages }) => stages).sort()).toEqual([...STAGES].sort());
   });
 });

@@ -5,10 +5,16 @@ import type { Instant } from '@barometer/time';
 export type { DeliveryRow } from '@barometer/notice';
 
 const DONE: ReadonlySet<string> = new Set(['accepted', 'superseded', 'withheld']);
+const GIVEN_UP: ReadonlySet<string> = new Set(['expired', 'refused', 'gone']);
 
 /** Whether somebody still waits for it, or never got it. */
 export function isUndelivered({ stage }: DeliveryRow): boolean {
   return !DONE.has(stage);
+}
+
+/** Whether nothing more is tried although nobody got it. */
+export function isGivenUp({ stage }: Pick<DeliveryRow, 'stage'>): boolean {
+  return GIVEN_UP.has(stage);
 }
 
 /** Every delivery of the ledger at its furthest stage whose news was recorded by then, the latest planned first. */
