@@ -103,6 +103,7 @@ describe('a delivery', () => {
     await append(rig, [raised(1)]);
     await rig.start();
     await quiet(rig);
+    while (rig.notifier.pending.length > 0) await settled();
     const text = await rig.registry.metrics();
     expect(text).toContain('barometer_deliveries_total{channel="email",outcome="accepted"} 1');
     expect(text).toContain('barometer_delivery_attempts_total{channel="webhook",outcome="accepted"} 1');

@@ -1,32 +1,19 @@
-import {
-  after,
-  outcomeOf,
-  retryPolicy,
-  type Channel,
-  type Notice,
-  type Outcome,
-  type Outgoing,
-  type PlannedRow,
-  type Stage,
-} from '@barometer/notice';
-import type { Transition } from '@barometer/alert';
-import { persist, type Sleep } from '@barometer/service';
-import { iso, SECOND, type Clock, type Duration } from '@barometer/time';
+import type { PlannedRow } from '@barometer/notice';
+import type { Sleep } from '@barometer/service';
+import type { Clock, Duration } from '@barometer/time';
+import { Attempts, LONGEST_ATTEMPT } from './attempts.js';
 import type { ChannelSet } from './channel-set.js';
 import { Gate } from './gate.js';
 import type { Inputs } from './inputs.js';
 import { Lane, type Delivery } from './lane.js';
 import type { Ledger } from './ledger.js';
 import type { DeliveryMetrics } from './notifier.metrics.js';
+import { Outcomes } from './outcomes.js';
 import type { NotifierLog, NotifierPorts } from './ports.js';
 import type { Term } from './term.js';
 
 /** Recipients of one receiver that are attempted at once: a slow receiver fills its own places only. */
 const AT_ONCE = 4;
-/** Ends that nobody has to look into. */
-const AS_MEANT: ReadonlySet<Stage> = new Set(['accepted', 'superseded', 'withheld']);
-/** A channel that has not answered by then is asked to stop; it has shorter timeouts of its own. */
-const LONGEST_ATTEMPT = 60 * SECOND;
 
 /** What the deliverer works with. */
 export interface DelivererParts {
@@ -53,8 +40,13 @@ export class Deliverer {
   private readonly lanes = new Map<string, Lane>();
   private readonly gates = new Map<string, Gate>();
   private readonly runs = new Set<Promise<void>>();
+  private readonly outcomes: Outcomes;
+  private readonly attempts: Attempts;
 
-  constructor(private readonly on: DelivererParts) {}
+  constructor(private readonly on: DelivererParts) {
+    this.outcomes = new Outcomes(on);
+    this.attempts = new Attempts(on, this.outcomes);
+  }
 
   /** Takes up every delivery that an earlier term left unfinished. */
   async resume(): Promise<void> {
@@ -75,11 +67,12 @@ export class Deliverer {
     return [...this.lanes.values()].flatMap(({ waiting }) => waiting);
   }
 
-  /** After a config change a recipient that had gone may be back. */
+  /** After a config change a recipient that had gone may be back, and what blocked the way mended. */
   reset(): void {
+    for (const gate of this.gates.values()) gate.free();
     for (const lane of this.lanes.values()) {
       lane.gone = undefined;
-      lane.wake();
+      lane.release();
     }
   }
 
@@ -107,11 +100,39 @@ export class Deliverer {
       await this.supersede(lane);
       const delivery = lane.front(this.on.clock.now());
       if (!delivery) break;
-      const wait = delivery.next - this.on.clock.now();
+      const gate = this.gate(receiver);
+      const now = this.on.clock.now();
+      const wait = Math.max(delivery.next, gate.opens) - now;
       if (wait > 0) await this.pause(lane, wait);
-      else await this.gate(receiver).pass(() => this.attempt(lane, delivery));
+      else await this.tryOnce(lane, delivery, gate);
     }
     lane.running = false;
+  }
+
+  /** While the way is blocked one attempt at a time finds out whether somebody mended it. */
+  private async tryOnce(lane: Lane, delivery: Delivery, gate: Gate): Promise<void> {
+    const { clock } = this.on;
+    if (gate.isBlocked) gate.block(clock.now() + LONGEST_ATTEMPT);
+    const outcome = await gate.pass(() => this.attempts.attempt(lane, delivery));
+    if (outcome?.is === 'blocked') this.block(gate, delivery, outcome.why);
+    else if (!gate.isBlocked) return;
+    else if (outcome === undefined) gate.block(clock.now());
+    else if (outcome.is === 'retry') gate.block(delivery.next);
+    else this.free(gate, delivery.planned.receiver);
+  }
+
+  private block(gate: Gate, delivery: Delivery, why: string): void {
+    const { receiver } = delivery.planned;
+    if (!gate.isBlocked)
+      this.on.logger.error({ receiver, why }, 'a receiver cannot be reached until somebody mends this');
+    delivery.blocked = true;
+    gate.block(delivery.next);
+  }
+
+  private free(gate: Gate, receiver: string): void {
+    gate.free();
+    this.on.logger.info({ receiver }, 'the receiver is reached again');
+    for (const [name, lane] of this.lanes) if (name.startsWith(`${receiver}\n`)) lane.release();
   }
 
   private async pause(lane: Lane, wait: number): Promise<void> {
@@ -123,140 +144,14 @@ export class Deliverer {
 
   private async supersede(lane: Lane): Promise<void> {
     for (const { older, newer } of lane.superseded()) {
-      await this.finish(lane, older, 'superseded', { why: `a newer notice of the thread: ${newer.planned.notice}` });
+      await this.outcomes.finish(lane, older, 'superseded', {
+        why: `a newer notice of the thread: ${newer.planned.notice}`,
+      });
     }
-  }
-
-  private async attempt(lane: Lane, delivery: Delivery): Promise<void> {
-    if (this.on.term.signal.aborted) return;
-    if (await this.endedElsewhere(delivery)) return lane.drop(delivery);
-    const { planned } = delivery;
-    const open = this.on.channels.of(planned.receiver);
-    if (!open) return this.finish(lane, delivery, 'withheld', { why: 'the receiver is no longer in the config' });
-    if (lane.gone !== undefined) return this.finish(lane, delivery, 'gone', { why: lane.gone });
-    const outcome = await this.send(open.channel, delivery);
-    if (!outcome) return;
-    delivery.attempts++;
-    this.on.metrics.attempted(open.channel.name, outcome.is);
-    if (outcome.is === 'retry') return this.putOff(lane, delivery, outcome, open.channel);
-    if (outcome.is === 'gone') lane.gone = outcome.why;
-    const words = outcome.is === 'accepted' ? { reply: outcome.reply } : { why: outcome.why };
-    return this.finish(lane, delivery, outcome.is, words);
-  }
-
-  /** What an earlier term left unfinished may have been finished since, by attempts under way at its end. */
-  private async endedElsewhere(delivery: Delivery): Promise<boolean> {
-    if (!delivery.resumed) return false;
-    const { sleep, logger, ledger, term } = this.on;
-    const ended = await persist(() => ledger.ended(delivery.planned), { sleep, logger, signal: term.signal });
-    delivery.resumed = false;
-    return ended;
   }
 
   private fail(error: unknown): void {
     if (!this.on.term.signal.aborted) this.on.onFatal(error);
-  }
-
-  private async putOff(
-    lane: Lane,
-    delivery: Delivery,
-    outcome: Extract<Outcome, { is: 'retry' }>,
-    channel: Channel,
-  ): Promise<void> {
-    const { planned, attempts } = delivery;
-    const last = this.on.clock.now();
-    const asked = outcome.after === undefined ? {} : { retryAfter: outcome.after };
-    const history = { key: planned.key, attempts, planned: Date.parse(planned.times.planned), last, ...asked };
-    const next = after(history, retryPolicy(channel.name));
-    if (next === undefined)
-      return this.finish(lane, delivery, 'expired', { why: `not accepted in time: ${outcome.why}` });
-    delivery.next = next;
-    await this.note(delivery, 'attempted', { why: outcome.why, next: iso(next) });
-  }
-
-  private async finish(
-    lane: Lane,
-    delivery: Delivery,
-    stage: Stage,
-    words: { why?: string; reply?: string },
-  ): Promise<void> {
-    await this.note(delivery, stage, words);
-    lane.drop(delivery);
-    const { planned } = delivery;
-    this.on.metrics.finished(planned, stage, this.on.clock.now());
-    const facts = {
-      notice: planned.notice,
-      receiver: planned.receiver,
-      channel: planned.channel,
-      stage,
-      attempts: delivery.attempts,
-    };
-    if (AS_MEANT.has(stage)) this.on.logger.info(facts, 'delivery finished');
-    else this.on.logger.error({ ...facts, why: words.why }, 'delivery failed');
-  }
-
-  /** Writes until it is written: the outcome of an attempt is known only here. */
-  private async note(
-    delivery: Delivery,
-    stage: Stage,
-    words: { why?: string; reply?: string; next?: string },
-  ): Promise<void> {
-    const { planned, attempts } = delivery;
-    const now = iso(this.on.clock.now());
-    const attempted = attempts > 0 ? { attempted: now } : {};
-    const times = { ...planned.times, ...attempted, ...(stage === 'accepted' ? { accepted: now } : {}) };
-    for (;;) {
-      try {
-        return await this.on.ledger.reached(planned, { ...outcomeOf(planned), stage, times, attempts, ...words });
-      } catch (error) {
-        this.on.logger.error({ err: error, notice: planned.notice }, 'the ledger could not be written');
-        if (this.on.term.signal.aborted) return;
-        await this.on.sleep(SECOND, this.on.term.signal);
-      }
-    }
-  }
-
-  /** One attempt; `undefined` where the term was over before anything was sent. */
-  private async send(channel: Channel, delivery: Delivery): Promise<Outcome | undefined> {
-    const { planned } = delivery;
-    try {
-      delivery.notice ??= await this.noticeOf(planned);
-      const outgoing = await this.outgoing(planned, delivery.notice);
-      const signal = AbortSignal.any([AbortSignal.timeout(LONGEST_ATTEMPT), this.on.cut]);
-      // Asked last: a process that was frozen must not send when it wakes up.
-      if (!this.on.term.active()) return undefined;
-      return await channel.send(outgoing, signal);
-    } catch (error) {
-      this.on.logger.error({ err: error, notice: planned.notice, channel: channel.name }, 'an attempt broke');
-      return { is: 'retry', why: 'the attempt broke; the log says how' };
-    }
-  }
-
-  private async outgoing(planned: PlannedRow, notice: Notice): Promise<Outgoing> {
-    const top: Transition | undefined = planned.chartOf === undefined ? undefined : notice.transitions[planned.chartOf];
-    const chart = top && (await this.draw(top));
-    return {
-      notice,
-      message: { ...planned.message, ...(top ? { chartOf: top } : {}) },
-      ...{ recipient: planned.recipient, key: planned.key, thread: planned.thread, at: this.on.clock.now() },
-      ...(chart === undefined ? {} : { chart }),
-    };
-  }
-
-  /** A message goes out without its chart rather than not at all. */
-  private async draw(transition: Transition): Promise<string | undefined> {
-    try {
-      return await this.on.chart?.(transition);
-    } catch (error) {
-      this.on.logger.warn({ err: error, alert: transition.alertId }, 'the chart could not be drawn');
-      return undefined;
-    }
-  }
-
-  private async noticeOf(planned: PlannedRow): Promise<Notice> {
-    const transitions = (await this.on.inputs.at(planned.offsets)).map(({ transition }) => transition);
-    const { receiver, watch, kind, history } = planned;
-    return { id: planned.notice, receiver, watch, transitions, kind, history, at: planned.notedAt };
   }
 
   private gate(receiver: string): Gate {

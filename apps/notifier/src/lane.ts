@@ -7,6 +7,8 @@ export interface Delivery {
   attempts: number;
   /** When it may be tried next. */
   next: Instant;
+  /** The way was blocked when it was tried last. */
+  blocked?: boolean;
   /** Left by an earlier term, and not looked at since. */
   resumed?: boolean;
   /** Its notice, read back from the log when it is needed. */
@@ -27,6 +29,15 @@ export class Lane {
 
   add(delivery: Delivery): void {
     this.waiting.push(delivery);
+    this.wake();
+  }
+
+  /** The way may be free: what it was blocked for waits no longer. */
+  release(): void {
+    for (const delivery of this.waiting) {
+      if (delivery.blocked) delivery.next = 0;
+      delivery.blocked = false;
+    }
     this.wake();
   }
 

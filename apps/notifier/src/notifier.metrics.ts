@@ -3,7 +3,7 @@ import type { Instant } from '@barometer/time';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
 const CHANNELS: ReadonlySet<string> = new Set(['email', 'webhook', 'outbox']);
-const OUTCOMES: readonly Outcome['is'][] = ['accepted', 'retry', 'refused', 'gone'];
+const OUTCOMES: readonly Outcome['is'][] = ['accepted', 'retry', 'blocked', 'refused', 'gone'];
 /** Seconds: from a webhook next door to a mail server that puts off. */
 const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 

@@ -27,6 +27,11 @@ export function retryPolicy(channel: string): RetryPolicy {
   return Object.hasOwn(BY_CHANNEL, channel) ? BY_CHANNEL[channel]! : BY_CHANNEL['webhook']!;
 }
 
+/** The policy while the way to a channel is blocked: few enough attempts for an account that locks, until it would be given up as well. */
+export function blockedPolicy(channel: string): RetryPolicy {
+  return { waits: [10 * SECOND, MINUTE, 5 * MINUTE], jitter: 0.25, expiry: retryPolicy(channel).expiry };
+}
+
 /** What is known of a delivery that was put off. */
 export interface AttemptHistory {
   /** Idempotency key: the seed of the jitter. */

@@ -15,10 +15,14 @@ export interface Outgoing {
   readonly chart?: string;
 }
 
-/** A channel tries once and says how it went; only the notifier loops. `why` holds no secret. */
+/**
+ * A channel tries once and says how it went; only the notifier loops. `retry`: later it may work; `blocked`: the way there is wrong whatever
+ * the message, until somebody mends a password, an address, a certificate; `refused`: this message is not taken. `why` holds no secret.
+ */
 export type Outcome =
   | { readonly is: 'accepted'; readonly reply: string }
   | { readonly is: 'retry'; readonly why: string; readonly after?: Duration }
+  | { readonly is: 'blocked'; readonly why: string }
   | { readonly is: 'refused'; readonly why: string }
   | { readonly is: 'gone'; readonly why: string };
 

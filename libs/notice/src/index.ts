@@ -1,7 +1,14 @@
 export type { ReceiverDefinition, RouteDefinition } from './definition.js';
 export type { Message, MessageRow, Notice, Thread } from './message/message.js';
 export type { Channel, Outcome, Outgoing } from './channel.js';
-export { after, LONGEST_RETRY_AFTER, retryPolicy, type AttemptHistory, type RetryPolicy } from './attempt.js';
+export {
+  after,
+  blockedPolicy,
+  LONGEST_RETRY_AFTER,
+  retryPolicy,
+  type AttemptHistory,
+  type RetryPolicy,
+} from './attempt.js';
 export { clean, clip } from './message/clean.js';
 export { compose, type ComposeContext } from './message/compose.js';
 export {

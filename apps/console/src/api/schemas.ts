@@ -194,7 +194,7 @@ export const configState = z.object({
   ),
 });
 export const done = z.object({ done: z.literal(true) });
-export const outcome = z.looseObject({ is: z.enum(['accepted', 'retry', 'refused', 'gone']) });
+export const outcome = z.looseObject({ is: z.enum(['accepted', 'retry', 'blocked', 'refused', 'gone']) });
 export const failure = z.object({
   statusCode: z.number(),
   message: z.union([z.string(), z.array(z.string())]),

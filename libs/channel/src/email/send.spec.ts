@@ -25,6 +25,28 @@ describe('a mail that the server does not take', () => {
   });
 
   it.each([
+    [451, 'retry', 'it is busy'],
+    [530, 'blocked', 'it wants a log-in first'],
+    [550, 'blocked', 'the sender may not send'],
+    [552, 'refused', 'this mail is too large'],
+  ])('answers %d to the sender: %s, since %s', async (code, is, why) => {
+    const rig = await openSmtp({}, { onMailFrom: (_address, _session, done) => done(reply(code, 'not you')) });
+    const outcome = await rig.channel.send(outgoing(), never());
+    expect([outcome, why]).toEqual([{ is, why: expect.stringContaining(String(code)) }, why]);
+    await rig.close();
+  });
+
+  it.each([
+    [421, 'retry', 'too many are connected'],
+    [554, 'blocked', 'it wants nothing from this machine'],
+  ])('greets with %d: %s, since %s', async (code, is, why) => {
+    const rig = await openSmtp({}, { onConnect: (_session, done) => done(reply(code, 'not here')) });
+    const outcome = await rig.channel.send(outgoing(), never());
+    expect([outcome, why]).toEqual([{ is, why: expect.stringContaining(String(code)) }, why]);
+    await rig.close();
+  });
+
+  it.each([
     [451, 'retry'],
     [554, 'refused'],
   ])('answers %d to the data: %s', async (code, is) => {
@@ -40,7 +62,7 @@ describe('a mail that the server does not take', () => {
     await rig.close();
   });
 
-  it('is refused when user and password are wrong, without telling them', async () => {
+  it('waits for user and password that are taken, without telling those that are not', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'barometer-password-'));
     const passwordFile = join(folder, 'password');
     await writeFile(passwordFile, 'hunter2-secret\n');
@@ -49,7 +71,7 @@ describe('a mail that the server does not take', () => {
       { authOptional: false, onAuth: (_auth, _session, done) => done(reply(535, 'authentication failed')) },
     );
     const outcome = await rig.channel.send(outgoing(), never());
-    expect(outcome).toMatchObject({ is: 'refused', why: expect.stringContaining('user or password') });
+    expect(outcome).toMatchObject({ is: 'blocked', why: expect.stringContaining('user or password') });
     expect(JSON.stringify(outcome)).not.toContain('hunter2');
     await rig.close();
     await rm(folder, { recursive: true });
@@ -61,7 +83,7 @@ describe('a mail that the server does not take', () => {
     await writeFile(passwordFile, '\n');
     const rig = await openSmtp({ user: 'desk', passwordFile });
     const outcome = await rig.channel.send(outgoing(), never());
-    expect(outcome).toEqual({ is: 'retry', why: 'the password file is empty' });
+    expect(outcome).toEqual({ is: 'blocked', why: 'the password file is empty' });
     await rig.close();
     await rm(folder, { recursive: true });
   });
@@ -69,7 +91,7 @@ describe('a mail that the server does not take', () => {
   it('waits for a password file that is missing, and says so', async () => {
     const rig = await openSmtp({ user: 'desk', passwordFile: '/nonexistent/password' });
     expect(await rig.channel.send(outgoing(), never())).toEqual({
-      is: 'retry',
+      is: 'blocked',
       why: 'the password file cannot be read (ENOENT)',
     });
     await rig.close();
@@ -81,7 +103,7 @@ describe('a mail that the server does not take', () => {
   ])('is not sent to a server beyond loopback that %j: it %s', async (server, why) => {
     const rig = await openSmtp({ host: '0.0.0.0', security: 'starttls' }, server);
     const outcome = await rig.channel.send(outgoing(), never());
-    expect([outcome, why]).toEqual([{ is: 'refused', why: expect.stringContaining('no secure connection') }, why]);
+    expect([outcome, why]).toEqual([{ is: 'blocked', why: expect.stringContaining('no secure connection') }, why]);
     expect(rig.taken()).toEqual([]);
     await rig.close();
   });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { clip, type Channel, type Outcome, type Outgoing } from '@barometer/notice';
 import { Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
+import { isInsecure } from '../insecure.js';
 import { untilAborted } from '../until.js';
 import { mailOf } from './mail.js';
 import { SMTP_TIMEOUTS, type SmtpSettings, type SmtpTimeouts } from './options.js';
@@ -72,10 +73,10 @@ async function readPassword({ user, passwordFile }: SmtpSettings): Promise<strin
   if (user === undefined || passwordFile === undefined) return undefined;
   try {
     const password = (await readFile(passwordFile, 'utf8')).replace(/\r?\n$/, '');
-    return password === '' ? { is: 'retry', why: 'the password file is empty' } : password;
+    return password === '' ? { is: 'blocked', why: 'the password file is empty' } : password;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return { is: 'retry', why: `the password file cannot be read (${code ?? 'error'})` };
+    return { is: 'blocked', why: `the password file cannot be read (${code ?? 'error'})` };
   }
 }
 
@@ -84,24 +85,40 @@ interface SmtpError extends Error {
   readonly originalCode?: string;
   readonly responseCode?: number;
   readonly response?: string;
+  /** The SMTP command that was answered. */
+  readonly command?: string;
 }
 
-const TLS_CODES = /^(ETLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_VERIFY|ERR_TLS)/;
+/** A mail too large is refused as early as its sender is named, but for its own sake. */
+const TOO_LARGE = 552;
+/** Whatever is sent, the server wants to know first by whom. */
+const LOG_IN = 530;
 
-/** 4yz and broken connections are tried again, 5yz and a wrong set-up are not; after DATA a lost answer may be a sent mail. */
+/**
+ * 4yz and broken connections are tried again; 5yz to a recipient or the mail is final, before that it blocks the way: the user, the password
+ * or the sender is not taken. After DATA a lost answer may be a sent mail.
+ */
 function outcomeOf(error: SmtpError): Outcome {
   const { code = '', responseCode, response } = error;
   const said = clip(response ?? error.message, LONGEST_REPLY);
   if (responseCode !== undefined && responseCode >= 400 && responseCode < 500) return { is: 'retry', why: said };
   if (/^Connection closed/.test(error.message)) return { is: 'retry', why: said };
-  if (TLS_CODES.test(code) || TLS_CODES.test(certificateCode(error))) {
-    return { is: 'refused', why: `no secure connection: ${said}; check smtp.security and the server's certificate` };
+  if (isInsecure(code) || isInsecure(certificateCode(error))) {
+    return { is: 'blocked', why: `no secure connection: ${said}; check smtp.security and the server's certificate` };
   }
+  if (code === 'EAUTH') return { is: 'blocked', why: `the server refused the user or password: ${said}` };
   if (responseCode !== undefined && responseCode >= 500) {
-    return { is: 'refused', why: code === 'EAUTH' ? `the server refused the user or password: ${said}` : said };
+    return { is: isOfTheMail(error) ? 'refused' : 'blocked', why: said };
   }
   if (code === 'EENVELOPE' || code === 'EMESSAGE') return { is: 'refused', why: said };
   return { is: 'retry', why: `${said}${code === '' ? '' : ` (${code})`}` };
+}
+
+/** Whether the server speaks of this recipient or this mail, and not of who sends it. */
+function isOfTheMail({ code, command, responseCode }: SmtpError): boolean {
+  if (responseCode === LOG_IN) return false;
+  if (command === 'MAIL FROM') return responseCode === TOO_LARGE;
+  return code === 'EENVELOPE' || code === 'EMESSAGE';
 }
 
 /** nodemailer keeps the system's code beside its own. */

@@ -9,8 +9,10 @@ export interface Reply {
 }
 
 const AGAIN: ReadonlySet<number> = new Set([408, 425, 429]);
+/** Answers to a wrong secret or URL, whatever is sent. */
+const BLOCKED: ReadonlySet<number> = new Set([401, 403, 404, 405, 407]);
 
-/** 2xx accepted, 410 gone, 408, 425, 429 and 5xx again, everything else refused: a redirect is a wrong URL. */
+/** 2xx accepted, 410 gone, 408, 425, 429 and 5xx again, blocked where secret or URL are wrong, as by a redirect; everything else refused. */
 export function judge({ status, retryAfter, text }: Reply, at: Instant): Outcome {
   const said = text === '' ? `${status}` : `${status}: ${text}`;
   if (status >= 200 && status < 300) return { is: 'accepted', reply: said };
@@ -20,8 +22,8 @@ export function judge({ status, retryAfter, text }: Reply, at: Instant): Outcome
     return after === undefined ? { is: 'retry', why: said } : { is: 'retry', why: said, after };
   }
   if (status >= 300 && status < 400)
-    return { is: 'refused', why: `${status}: redirects are not followed; set the URL it leads to` };
-  return { is: 'refused', why: said };
+    return { is: 'blocked', why: `${status}: redirects are not followed; set the URL it leads to` };
+  return { is: BLOCKED.has(status) ? 'blocked' : 'refused', why: said };
 }
 
 /** `Retry-After` in seconds or as a date; `undefined` where it says nothing usable. */

@@ -94,13 +94,18 @@ describe('a webhook', () => {
   it.each([
     [200, 'accepted', 'taken'],
     [204, 'accepted', 'taken without a word'],
-    [301, 'refused', 'the URL is wrong'],
-    [307, 'refused', 'the URL is wrong'],
+    [301, 'blocked', 'the URL is wrong'],
+    [307, 'blocked', 'the URL is wrong'],
     [400, 'refused', 'the body is not understood'],
-    [401, 'refused', 'the secret is not known there'],
-    [404, 'refused', 'nobody is there'],
+    [401, 'blocked', 'the secret is not known there'],
+    [403, 'blocked', 'we are not let in'],
+    [404, 'blocked', 'nobody is there'],
+    [405, 'blocked', 'something else is there'],
+    [407, 'blocked', 'a proxy wants to know us'],
     [408, 'retry', 'it was too slow'],
     [410, 'gone', 'it wants no more'],
+    [413, 'refused', 'this message is too large for it'],
+    [422, 'refused', 'this message makes no sense to it'],
     [425, 'retry', 'too early'],
     [429, 'retry', 'too many'],
     [500, 'retry', 'it broke'],
@@ -115,7 +120,7 @@ describe('a webhook', () => {
   it('says of a redirect what to do about it', async () => {
     const rig = await openHttp((response) => response.writeHead(308, { location: '/elsewhere' }).end());
     const why = '308: redirects are not followed; set the URL it leads to';
-    expect(await rig.channel.send(outgoing(), never())).toEqual({ is: 'refused', why });
+    expect(await rig.channel.send(outgoing(), never())).toEqual({ is: 'blocked', why });
     await rig.close();
   });
 
@@ -189,7 +194,7 @@ describe('a webhook', () => {
     const rig = await openHttp();
     if (file === undefined) await rm(rig.secretFile);
     else await writeFile(rig.secretFile, file);
-    expect(await rig.channel.send(outgoing(), never())).toEqual({ is: 'retry', why });
+    expect(await rig.channel.send(outgoing(), never())).toEqual({ is: 'blocked', why });
     expect(rig.hits).toEqual([]);
     await writeFile(rig.secretFile, `${NEW}\n`);
     expect(await rig.channel.send(outgoing(), never())).toMatchObject({ is: 'accepted' });

@@ -3,6 +3,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import type { BlockList } from 'node:net';
 import { clip, webhookPayload, type Channel, type Outcome, type Outgoing } from '@barometer/notice';
+import { isInsecure } from '../insecure.js';
 import { untilAborted } from '../until.js';
 import { Forbidden, vet, type Lookup, type Target } from './guard.js';
 import { WEBHOOK_TIMEOUTS, type WebhookOptions, type WebhookTimeouts } from './options.js';
@@ -97,14 +98,12 @@ function timedOut(): Error {
 
 /** What an error means; its text may hold the URL, so only its code is told. */
 function outcomeOf(error: NodeJS.ErrnoException): Outcome {
-  if (error instanceof Forbidden) return { is: 'refused', why: error.message };
-  // The file may just be written anew: no message is given up for what its operator can mend.
-  if (error instanceof BadSecret) return { is: 'retry', why: error.message };
+  if (error instanceof Forbidden || error instanceof BadSecret) return { is: 'blocked', why: error.message };
   if (error.code === 'ENOENT' || error.code === 'EACCES') {
-    return { is: 'retry', why: `the secret file cannot be read (${error.code})` };
+    return { is: 'blocked', why: `the secret file cannot be read (${error.code})` };
   }
-  if (/CERT|TLS|SSL/.test(error.code ?? '')) {
-    return { is: 'refused', why: `no secure connection (${error.code}): check the receiver's certificate` };
+  if (isInsecure(error.code)) {
+    return { is: 'blocked', why: `no secure connection (${error.code}): check the receiver's certificate` };
   }
   return { is: 'retry', why: `no connection (${error.code ?? error.name})` };
 }
