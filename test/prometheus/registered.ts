@@ -17,11 +17,7 @@ export function registered(): ReadonlyMap<string, ReadonlySet<string>> {
   new CollectorMetrics(registry, { config: nothing, stores: nothing });
   new AssessorCounts(registry);
   assessorMetrics(registry, { follower: nothing, outputs: nothing, journal: nothing, shares: nothing });
-  new DeliveryMetrics(
-    registry,
-    () => [],
-    () => 0,
-  );
+  new DeliveryMetrics(registry, { pending: nothing, now: nothing, active: nothing, behind: nothing });
   consoleMetrics({ registry, desk: nothing, config: nothing, clock: nothing });
   const found = new Map(OF_PROMETHEUS.map(([name, labels]) => [name, new Set(labels)]));
   for (const metric of registry.getMetricsAsArray()) {

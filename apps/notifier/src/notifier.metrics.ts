@@ -1,4 +1,5 @@
 import { FINAL, type Outcome, type PlannedRow, type Stage } from '@barometer/notice';
+import { askedGauge } from '@barometer/service';
 import type { Instant } from '@barometer/time';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
@@ -7,19 +8,24 @@ const OUTCOMES: readonly Outcome['is'][] = ['accepted', 'retry', 'blocked', 'ref
 /** Seconds: from a webhook next door to a mail server that puts off. */
 const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300, 600];
 
+/** What gauges look at when they are asked. */
+export interface Looked {
+  /** The planning times of what is on its way. */
+  readonly pending: () => readonly Instant[];
+  readonly now: () => Instant;
+  /** Whether this process delivers. */
+  readonly active: () => boolean;
+  /** Records of the alert log that are not planned; rejects where another process plans. */
+  readonly behind: () => Promise<number>;
+}
+
 /** What is counted of deliveries; every label value is of a closed set. */
 export class DeliveryMetrics {
   private readonly deliveries: Counter<'channel' | 'outcome'>;
   private readonly attempts: Counter<'channel' | 'outcome'>;
   private readonly latency: Histogram<'channel'>;
 
-  /** `pending` answers the planning times of what is on its way, `active` whether this process delivers. */
-  constructor(
-    registry: Registry,
-    pending: () => readonly Instant[],
-    now: () => Instant,
-    active: () => boolean = () => true,
-  ) {
+  constructor(registry: Registry, { pending, now, active, behind }: Looked) {
     const registers = [registry];
     const labelNames = ['channel', 'outcome'] as const;
     this.deliveries = new Counter({
@@ -43,6 +49,11 @@ export class DeliveryMetrics {
     });
     this.zero();
     gauge(registry, 'barometer_notifier_active', '1 where this process plans and delivers.', () => Number(active()));
+    askedGauge(registry, {
+      name: 'barometer_notifier_lag_records',
+      help: 'Records of the alert log whose notices are not planned yet; no sample where another process plans.',
+      read: behind,
+    });
     gauge(registry, 'barometer_deliveries_pending', 'Deliveries planned and not finished.', () => pending().length);
     gauge(registry, 'barometer_delivery_oldest_pending_seconds', 'Age of the oldest delivery not finished.', () =>
       pending().reduce((oldest, planned) => Math.max(oldest, (now() - planned) / 1_000), 0),

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { askedGauge, timerSleep } from '@barometer/service';
+import { timerSleep } from '@barometer/service';
 import { assessedElsewhere } from './assessed.js';
 import { ChannelSet } from './channel-set.js';
 import { Pruner } from './closed.js';
@@ -52,12 +52,12 @@ export function createNotifier(ports: NotifierPorts): Notifier {
   const ledger = new Ledger(stores.deliveries);
   const channels = new ChannelSet(config, ports.channels);
   const pending = () => notifier.pending.map(({ planned }) => Date.parse(planned.times.planned));
-  const metrics = new DeliveryMetrics(
-    registry,
+  const metrics = new DeliveryMetrics(registry, {
     pending,
-    () => clock.now(),
-    () => notifier.state === 'active',
-  );
+    now: () => clock.now(),
+    active: () => notifier.state === 'active',
+    behind: () => notifier.behind(),
+  });
   const common = { inputs, ledger, channels, config, clock, sleep, logger, onFatal };
   const notifier: Notifier = new Notifier({
     ...common,
@@ -67,11 +67,6 @@ export function createNotifier(ports: NotifierPorts): Notifier {
     deliverer: (term, cut) =>
       new Deliverer({ ...common, metrics, term, cut, handOver, ...(chart === undefined ? {} : { chart }) }),
     assessed: ports.assessed ?? assessedElsewhere(stores.feeds, sleep),
-  });
-  askedGauge(registry, {
-    name: 'barometer_notifier_lag_records',
-    help: 'Records of the alert log whose notices are not planned yet; no sample where another process plans.',
-    read: () => notifier.behind(),
   });
   return notifier;
 }
