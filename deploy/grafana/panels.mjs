@@ -25,6 +25,8 @@ import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 export const SOURCE = { type: 'prometheus', uid: '${datasource}' };
 
 const HEIGHT = 8;
+/** A step must hold two scrapes for growth to be seen in it: this does up to one a minute. */
+const SHORTEST_STEP = '2m';
 
 /**
  * Lines over time; a line at `limit`, where there is one, is where care begins.
@@ -99,6 +101,7 @@ const DASHED = [
 function framed(builder, { title, about, queries, width, unit }, format = prometheus.PromQueryFormat.TimeSeries) {
   builder.title(title).description(about).datasource(SOURCE).span(width).height(HEIGHT);
   if (unit !== undefined) builder.unit(unit);
+  if (queries.some(({ expr }) => expr.includes('[$__interval]'))) builder.interval(SHORTEST_STEP);
   queries.forEach(({ expr, legend }, i) =>
     builder.withTarget(
       new prometheus.DataqueryBuilder().refId(refOf(i)).expr(expr).legendFormat(legend).format(format).range(),

@@ -100,8 +100,11 @@ const readings = [
   }),
 ];
 
-/** @param {string} metric */
-const grown = (metric) => `increase(${metric}{${DESK}}[$__rate_interval])`;
+/**
+ * By how much a counter grew since the bar before: over just one step, so that nothing is counted twice.
+ * @param {string} metric
+ */
+const grown = (metric) => `increase(${metric}{${DESK}}[$__interval])`;
 
 const delivery = [
   lines({

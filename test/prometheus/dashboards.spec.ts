@@ -7,7 +7,7 @@ import { KNOWN, registered } from './registered.js';
 
 /** What the scrape adds. */
 const TARGET_LABELS = ['job', 'instance'];
-const VALUES: Values = { desk: 'd', watch: '.*', rule: '.*', __rate_interval: '1m', __from: '0' };
+const VALUES: Values = { desk: 'd', watch: '.*', rule: '.*', __rate_interval: '1m', __interval: '1m', __from: '0' };
 
 const metrics = registered();
 const whole = dashboard();
@@ -45,6 +45,17 @@ describe('the dashboard', () => {
         title,
         true,
       ]);
+    }
+  });
+
+  it('counts nothing twice: what grew is asked over one step, which holds two scrapes', () => {
+    const growing = whole.panels.filter(({ targets = [] }) => targets.some(({ expr }) => expr.includes('increase(')));
+    expect(growing.length).toBeGreaterThan(3);
+    for (const { title, targets, interval } of growing) {
+      const spans = targets!.flatMap(({ expr }) =>
+        [...expr.matchAll(/increase\([^[]*\[([^\]]*)\]/g)].map(([, span]) => span),
+      );
+      expect([title, new Set(spans), interval]).toEqual([title, new Set(['$__interval']), '2m']);
     }
   });
 

@@ -22,6 +22,8 @@ export interface Panel {
   readonly type: string;
   readonly title: string;
   readonly description?: string;
+  /** The shortest step of its queries. */
+  readonly interval?: string;
   readonly datasource?: { readonly uid: string };
   readonly gridPos: { readonly x: number; readonly y: number; readonly w: number; readonly h: number };
   readonly targets?: readonly { readonly refId: string; readonly expr: string; readonly legendFormat: string }[];

@@ -98,7 +98,14 @@ function scraping(): void {
     expect(run('promtool', blocks)).toMatchObject({ status: 0 });
   }
 
-  const live: Values = { desk: 'barometer', watch: '.*', rule: '.*', __rate_interval: '30s', __from: String(began) };
+  const live: Values = {
+    desk: 'barometer',
+    watch: '.*',
+    rule: '.*',
+    __rate_interval: '30s',
+    __interval: '30s',
+    __from: String(began),
+  };
 
   it.each(expressionsOf(dashboard()))('draws $where of a running Barometer', async ({ expr }) => {
     const asked = filled(expr, live);
@@ -108,7 +115,13 @@ function scraping(): void {
     expect(drawn.length).toBeGreaterThan(0);
   });
 
-  const past: Values = { ...live, desk: 'replay', __rate_interval: '1d', __from: String(HISTORY.start * 1_000) };
+  const past: Values = {
+    ...live,
+    desk: 'replay',
+    __rate_interval: '1d',
+    __interval: '1d',
+    __from: String(HISTORY.start * 1_000),
+  };
   const panels = historyPanels();
   const ofHistory = expressionsOf(dashboard()).filter(
     ({ where }) => panels.has(where.replace(/ [A-Z]$/, '')) || /^(annotation|variable)/.test(where),

@@ -13,7 +13,14 @@ import { Prometheus } from './prometheus.js';
 const LIMIT = 120_000;
 const VERSION = '4.4.0';
 const began = Date.now();
-const VALUES: Values = { desk: 'services', watch: '.*', rule: '.*', __rate_interval: '30s', __from: String(began) };
+const VALUES: Values = {
+  desk: 'services',
+  watch: '.*',
+  rule: '.*',
+  __rate_interval: '30s',
+  __interval: '30s',
+  __from: String(began),
+};
 
 ifInstalled(['prometheus', 'promtool'], 'a real Prometheus and separate services', () => {
   ifBrokersRun('on Kafka', VERSION, scraped);
