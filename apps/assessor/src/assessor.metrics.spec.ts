@@ -41,7 +41,7 @@ describe('what the assessor tells Prometheus', () => {
       follower: { desk, next: 0 } as unknown as Follower,
       outputs: { written: 0, waiting: 0 } as Outputs,
       journal: fakeLog(),
-      shares: { owns: (watch) => watch !== 'b', changed: async () => undefined },
+      shares: { takesPart: () => true, owns: (watch) => watch !== 'b', changed: async () => undefined },
     });
     const owned = (await registry.metrics()).split('\n').filter((line) => line.startsWith('barometer_watch_owned'));
     expect(owned).toEqual(['barometer"} 1', 'a"} 1', 'b"} 0'].map((rest) => `barometer_watch_owned{watch="${rest}`));

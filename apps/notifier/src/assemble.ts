@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { liveChannels } from '@barometer/channel';
-import type { ServiceParts } from '@barometer/service';
+import { sharesCheck, type ServiceParts } from '@barometer/service';
 import { SECOND } from '@barometer/time';
 import type { DynamicModule } from '@nestjs/common';
 import { createNotifier, NotifierModule } from './notifier.module.js';
@@ -23,6 +23,7 @@ export function assembleNotifier(parts: ServiceParts): DynamicModule {
     chart: (transition) => charts.draw(transition),
     handOver: HAND_OVER,
   });
+  health.add(sharesCheck(stores.shares));
   health.add({
     name: 'notifier',
     problem: () => (notifier.state === 'starting' ? 'reading what is to be sent' : undefined),

@@ -30,7 +30,11 @@ describe('one notifier of several', () => {
   it('sends nothing on waking up after the name has gone, though nobody said so', async () => {
     const { shares } = rig.stores;
     // A process that was frozen hears of nothing: it only sees, when it asks, that its lease has ended.
-    const silent = { owns: (name: string) => shares.owns(name), changed: (signal: AbortSignal) => never(signal) };
+    const silent = {
+      takesPart: () => true,
+      owns: (name: string) => shares.owns(name),
+      changed: (signal: AbortSignal) => never(signal),
+    };
     await append(rig, [raised(1)]);
     const asked: string[] = [];
     await rig.start({
@@ -81,7 +85,11 @@ describe('one notifier of several', () => {
 
   it('plans nothing once the name has gone, though nobody said so', async () => {
     const { shares, alerts } = rig.stores;
-    const silent = { owns: (name: string) => shares.owns(name), changed: (signal: AbortSignal) => never(signal) };
+    const silent = {
+      takesPart: () => true,
+      owns: (name: string) => shares.owns(name),
+      changed: (signal: AbortSignal) => never(signal),
+    };
     const read = alerts.read.bind(alerts);
     alerts.read = async (from, max) => {
       const records = await read(from, max);

@@ -28,7 +28,11 @@ describe('a term', () => {
 
   it('ends where it is asked and the name is gone, before anybody said so', () => {
     const shares = fakeShares();
-    const silent = { owns: (name: string) => shares.owns(name), changed: () => new Promise<void>(() => undefined) };
+    const silent = {
+      takesPart: () => true,
+      owns: (name: string) => shares.owns(name),
+      changed: () => new Promise<void>(() => undefined),
+    };
     const term = new Term(silent, never);
     shares.assign([]);
     expect(term.signal.aborted).toBe(false);

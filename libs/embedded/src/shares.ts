@@ -8,6 +8,10 @@ export class EveryShare implements Shares {
     return true;
   }
 
+  takesPart(): boolean {
+    return true;
+  }
+
   changed(signal: AbortSignal): Promise<void> {
     return this.bell.wait(() => false, signal);
   }

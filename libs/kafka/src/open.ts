@@ -62,6 +62,7 @@ async function joinShares(
     groups.size === 1 ? [...groups.values()][0] : (groups.get(name) ?? groups.get('assessor'));
   return {
     owns: (name) => groupOf(name)?.owns(name) ?? false,
+    takesPart: () => [...groups.values()].every((group) => group.takesPart()),
     changed: (signal) => firstChange([...groups.values()], signal),
     close: async () => void (await Promise.all([...groups.values()].map((group) => group.close()))),
   };

@@ -41,6 +41,10 @@ export class GroupShares implements Shares {
     return this.membership.holds(slotOf(name));
   }
 
+  takesPart(): boolean {
+    return this.membership.isOne();
+  }
+
   /** Resolves at the next change of what is owned, the end of the lease and its return included. */
   changed(signal: AbortSignal): Promise<void> {
     const before = this.changes;

@@ -4,7 +4,7 @@ export { askedGauge, type AskedGaugeOptions } from './metrics/asked-gauge.js';
 export { BodyTooLarge, readBody, readSmall, type Body } from './http/body.js';
 export { cleanText } from './log/clean.js';
 export { CONTENT_SECURITY_POLICY } from './http/headers.js';
-export { createHealth, type Check, type Health } from './http/health.js';
+export { createHealth, sharesCheck, type Check, type Health } from './http/health.js';
 export { importMark, putImportMark, type ImportMark } from './import-mark.js';
 export { createLogger, nestLogger, LOG_LEVELS, type Logger, type LogLevel } from './log/logger.js';
 export { createRegistry } from './metrics/metrics.js';

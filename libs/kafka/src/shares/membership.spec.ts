@@ -97,7 +97,30 @@ describe('a member of a group', () => {
     const met = meets.map((request) => coordinator.fail(request, lost));
     await Promise.all([called, ...met]);
     await holds(SLOTS);
+    expect(membership.isOne()).toBe(true);
     await membership.close();
-    expect(membership.holding()).toEqual([]);
+    expect([membership.holding(), membership.isOne()]).toEqual([[], false]);
+  });
+
+  it('is one from the answer of the group on, as long as its lease lasts', async () => {
+    const coordinator = new Coordinator();
+    const { membership, holds, pass } = await enter(coordinator);
+    expect(membership.isOne()).toBe(true);
+    pass(9_000);
+    expect(membership.isOne()).toBe(false);
+    await holds(SLOTS);
+    expect(membership.isOne()).toBe(true);
+    await membership.close();
+  });
+
+  it('is none once the group casts it out', async () => {
+    const coordinator = new Coordinator();
+    const { membership, holds } = await enter(coordinator);
+    const out = coordinator.fail('heartbeat', () => answer('UNKNOWN_MEMBER_ID'));
+    await Promise.all([out, coordinator.fail('join', lost)]);
+    expect(membership.isOne()).toBe(false);
+    await holds(SLOTS);
+    expect(membership.isOne()).toBe(true);
+    await membership.close();
   });
 });

@@ -48,6 +48,11 @@ export class Membership {
     return this.held.includes(slot) && this.lease.holds();
   }
 
+  /** Whether the group knows it as a member, and it surely keeps what it was given, be it nothing. */
+  isOne(): boolean {
+    return this.generation !== undefined && this.lease.holds();
+  }
+
   /** The slots it surely holds now. */
   holding(): readonly number[] {
     return this.lease.holds() ? this.held : [];
@@ -63,7 +68,7 @@ export class Membership {
   async close(): Promise<void> {
     this.stop.abort();
     clearTimeout(this.expiry);
-    this.hold([]);
+    this.letGo();
     const late = new AbortController();
     await Promise.race([this.leave(), pause(LEAVING, late.signal)]);
     late.abort();

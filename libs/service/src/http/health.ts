@@ -1,3 +1,5 @@
+import type { Shares } from '@barometer/store';
+
 /** One thing that must be well for the process to be ready: answers what is wrong, in a few words without secrets. */
 export interface Check {
   readonly name: string;
@@ -9,6 +11,11 @@ export interface Health {
   add(check: Check): void;
   /** Every check's name with what is wrong, `undefined` where nothing is. */
   problems(): Promise<Readonly<Record<string, string | undefined>>>;
+}
+
+/** That the process is one of those who share out the work: one that stands by is, one that the others do not know is not. */
+export function sharesCheck(shares: Pick<Shares, 'takesPart'>): Check {
+  return { name: 'shares', problem: () => (shares.takesPart() ? undefined : 'not among those who share out the work') };
 }
 
 const PATIENCE = 2_000;

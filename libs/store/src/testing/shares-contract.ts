@@ -10,7 +10,8 @@ export function sharesContract(name: string, open: Open<Shares>): void {
     });
     afterEach(() => opened.close());
 
-    it('owns every name when alone', () => {
+    it('owns every name when alone, and takes part', () => {
+      expect(opened.store.takesPart()).toBe(true);
       for (const name of ['us-forces', 'barometer', '', '__proto__']) expect(opened.store.owns(name)).toBe(true);
     });
 
