@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { MINUTE, type Clock, type Instant } from '@barometer/time';
+import { MINUTE, SECOND, type Clock, type Instant } from '@barometer/time';
 import type { Request, Response } from 'express';
 import type { Registry } from 'prom-client';
 import { COOKIE, cookieOf, type AccessRules } from './access.js';
@@ -73,13 +73,8 @@ export class SignInController {
     const form = await readSmall(request);
     const { tokens, sessions, publicUrl } = this.ports.access;
     const next = nextPath(form?.['next']);
-    if (this.tooMany())
-      return void response.status(429).json({ statusCode: 429, message: 'too many unknown tokens, wait a minute' });
     const operator = typeof form?.['token'] === 'string' ? tokens?.holder(form['token'].trim()) : undefined;
-    if (!operator) {
-      this.failures.count += 1;
-      return void response.status(401).type('html').send(signInPage(next, true));
-    }
+    if (!operator) return this.refuse(response, next);
     response.cookie(COOKIE, sessions.start(operator), {
       httpOnly: true,
       sameSite: 'strict',
@@ -97,9 +92,14 @@ export class SignInController {
     response.redirect(303, '/login');
   }
 
-  private tooMany(): boolean {
+  /** Guessing is slowed down for all together; who has a token is let in all the same, or anybody could lock everybody out. */
+  private refuse(response: Response, next: string): void {
     const now = this.ports.clock.monotonic();
     if (now - this.failures.from > MINUTE) this.failures = { from: now, count: 0 };
-    return this.failures.count >= MOST_FAILURES;
+    if (this.failures.count++ < MOST_FAILURES)
+      return void response.status(401).type('html').send(signInPage(next, true));
+    const wait = Math.ceil((this.failures.from + MINUTE - now) / SECOND);
+    response.setHeader('Retry-After', String(wait));
+    response.status(429).json({ statusCode: 429, message: 'too many unknown tokens, wait a minute' });
   }
 }
