@@ -1,4 +1,4 @@
-import type { Log, LogRecord } from '@barometer/store';
+import { StoreFailure, type Log, type LogRecord } from '@barometer/store';
 
 const BATCH = 1_000;
 
@@ -7,16 +7,26 @@ export interface Tail {
   catchUp(): Promise<void>;
 }
 
-/** A tail from the log's start; `take` sees each record once, in order. */
+/** A tail from where the log begins; `take` sees each record still there once, in order. */
 export function createTail(log: Log, take: (record: LogRecord) => void): Tail {
-  let next = 0;
+  let next: number | undefined;
   let reading: Promise<void> | undefined;
   const readOn = async () => {
     for (;;) {
-      const records = await log.read(next, BATCH);
+      const records = await read();
       for (const record of records) take(record);
       if (records.length === 0) return;
       next = records[records.length - 1]!.offset + 1;
+    }
+  };
+  const read = async () => {
+    next ??= await log.begin();
+    try {
+      return await log.read(next, BATCH);
+    } catch (error) {
+      if (!(error instanceof StoreFailure) || error.code !== 'lost') throw error;
+      next = await log.begin();
+      return log.read(next, BATCH);
     }
   };
   return {
