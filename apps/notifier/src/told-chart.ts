@@ -1,7 +1,7 @@
 import type { AlertRecord, Transition } from '@barometer/alert';
 import { readingChart } from '@barometer/chart';
 import { kindOf } from '@barometer/indicator';
-import type { Log } from '@barometer/store';
+import { readLeft, type Log } from '@barometer/store';
 import { toldData } from './told-data.js';
 
 const SIZE = { theme: 'mail', width: 600, height: 240 } as const;
@@ -24,7 +24,8 @@ export class ToldCharts {
 
   private async catchUp(): Promise<void> {
     for (;;) {
-      const records = await this.alerts.read(this.next, BATCH);
+      const { from, records } = await readLeft(this.alerts, this.next, BATCH);
+      this.next = from;
       if (records.length === 0) return;
       for (const { offset, value } of records) {
         const { transition } = JSON.parse(value) as AlertRecord;

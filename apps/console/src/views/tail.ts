@@ -1,4 +1,4 @@
-import { StoreFailure, type Log, type LogRecord } from '@barometer/store';
+import { readLeft, type Log, type LogRecord } from '@barometer/store';
 
 const BATCH = 1_000;
 
@@ -7,26 +7,17 @@ export interface Tail {
   catchUp(): Promise<void>;
 }
 
-/** A tail from where the log begins; `take` sees each record still there once, in order. */
+/** A tail from the log's start, or from where it begins; `take` sees each record still there once, in order. */
 export function createTail(log: Log, take: (record: LogRecord) => void): Tail {
-  let next: number | undefined;
+  let next = 0;
   let reading: Promise<void> | undefined;
   const readOn = async () => {
     for (;;) {
-      const records = await read();
+      const { from, records } = await readLeft(log, next, BATCH);
+      next = from;
       for (const record of records) take(record);
       if (records.length === 0) return;
       next = records[records.length - 1]!.offset + 1;
-    }
-  };
-  const read = async () => {
-    next ??= await log.begin();
-    try {
-      return await log.read(next, BATCH);
-    } catch (error) {
-      if (!(error instanceof StoreFailure) || error.code !== 'lost') throw error;
-      next = await log.begin();
-      return log.read(next, BATCH);
     }
   };
   return {
