@@ -81,6 +81,7 @@ export class Assessor {
     const { signal } = this.stopping;
     for (const why of await this.persist(() => follower.restore(snapshots))) logger.warn(why);
     await this.persist(() => outputs.catchUp());
+    await this.persist(() => follower.requireJournalPast(outputs.place));
     try {
       await this.persist(() =>
         follower.catchUp(async () => {

@@ -1,55 +1,16 @@
-import { verify, type AlertRecord, type Transition } from '@barometer/alert';
-import { Follower, Snapshots } from '@barometer/desk';
+import { verify, type Transition } from '@barometer/alert';
+import { Follower } from '@barometer/desk';
 import { busyDefinition, configEntry, reports } from '@barometer/desk/testing';
-import { encodeEntry, type Entry } from '@barometer/journal';
-import { fakeLog, fakeShares, fakeTable, type FakeLog } from '@barometer/store/testing';
-import { DAY, HOUR, iso, ManualClock } from '@barometer/time';
+import type { Entry } from '@barometer/journal';
+import { fakeLog, fakeTable } from '@barometer/store/testing';
+import { DAY, HOUR, iso } from '@barometer/time';
 import fc from 'fast-check';
-import { Assessor } from './assessor.js';
-import { Outputs } from './outputs.js';
-import { Written } from './written.js';
+import { append, assess, transitionsOf } from './testing/assess.js';
 
 const RUNS = process.env['SOAK'] ? 3_000 : 60;
 const START = Date.UTC(2024, 0, 1);
 
-interface Line {
-  readonly facts: object;
-  readonly words: string;
-}
-
-function silentLogger(warned: Line[]) {
-  const line = (facts: object, words: string) => void warned.push({ facts, words });
-  return { debug: () => {}, info: () => {}, warn: line, error: line } as unknown as ConstructorParameters<
-    typeof Assessor
-  >[0]['logger'];
-}
-
-/** Runs an assessor over what the journal holds now, from its start, and stops it. */
-async function assess(journal: FakeLog, alerts: FakeLog, snapshots = fakeTable()) {
-  const warned: Line[] = [];
-  const follower = new Follower({ journal, alerts });
-  const assessor = new Assessor({
-    follower,
-    outputs: new Outputs({ alerts, shares: fakeShares(), clock: new ManualClock(START), writer: 'test' }),
-    snapshots: new Snapshots(snapshots),
-    written: new Written(),
-    logger: silentLogger(warned),
-    onFatal: (error) => {
-      throw error;
-    },
-  });
-  await assessor.start();
-  await assessor.stop();
-  return { desk: follower.desk, warned };
-}
-
-async function append(journal: FakeLog, entries: readonly Entry[]): Promise<void> {
-  for (const entry of entries) await journal.append([{ value: encodeEntry(entry) }]);
-}
-
 const tick = (recorded: number): Entry => ({ type: 'tick', recorded });
-const transitionsOf = (alerts: FakeLog) =>
-  alerts.records.map(({ value }) => (JSON.parse(value) as AlertRecord).transition);
 
 /** Throws unless every chain is whole and every alert is told from its first rung to its last, one at a time. */
 function expectOneStory(transitions: readonly Transition[]): Map<string, Transition> {

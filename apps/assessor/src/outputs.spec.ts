@@ -79,4 +79,22 @@ describe('outputs', () => {
     const other = { ...first!, transition: { ...first!.transition, hash: 'f'.repeat(64) } };
     await expect(again.outputs.write([other])).rejects.toThrow(AlertLogDiffers);
   });
+
+  it('that differ below the last number of their watch stop it as well', async () => {
+    const { alerts, outputs } = open();
+    const out = pending().filter(({ transition }) => transition.watch === 'a');
+    await outputs.write(out);
+    const again = open(['a', 'b'], alerts);
+    const other = { ...out[0]!, transition: { ...out[0]!.transition, hash: 'f'.repeat(64) } };
+    await expect(again.outputs.write([other])).rejects.toThrow(/^transition 1 of watch "a" differs/);
+  });
+
+  it('name the greatest journal place of the log once it was read', async () => {
+    const { alerts, outputs } = open();
+    await outputs.write(pending());
+    const again = open(['a', 'b'], alerts);
+    expect(again.outputs.place).toBe(-1);
+    await again.outputs.catchUp();
+    expect(again.outputs.place).toBe(20);
+  });
 });

@@ -2,6 +2,7 @@ import type { AlertRecord, Transition } from '@barometer/alert';
 import type { Pending } from '@barometer/desk';
 import type { Log, Shares } from '@barometer/store';
 import { iso, type Clock } from '@barometer/time';
+import { Seen } from './seen.js';
 
 const BATCH = 1_000;
 
@@ -25,9 +26,10 @@ export interface OutputsOptions {
  * themselves for the owner for a moment: then the same bytes stand there twice, and whoever reads drops them by `watchSeq`.
  */
 export class Outputs {
-  private readonly seen = new Map<string, Pick<Transition, 'watchSeq' | 'hash'>>();
+  private readonly seen = new Seen();
   private next: number | undefined;
   private pending: Pending[] = [];
+  private greatest = -1;
   /** Transitions this process appended. */
   written = 0;
 
@@ -36,6 +38,11 @@ export class Outputs {
   /** Who writes what. */
   get shares(): Shares {
     return this.options.shares;
+  }
+
+  /** The greatest journal place that the log names, as far as it was read; -1 while it names none. */
+  get place(): number {
+    return this.greatest;
   }
 
   /** How many transitions are not yet in the log. */
@@ -67,8 +74,9 @@ export class Outputs {
       const records = await this.options.alerts.read(this.next, BATCH);
       if (records.length === 0) break;
       for (const { offset, value } of records) {
-        const { transition } = JSON.parse(value) as AlertRecord;
-        this.note(transition);
+        const { transition, place } = JSON.parse(value) as AlertRecord;
+        this.seen.note(transition);
+        this.greatest = Math.max(this.greatest, place);
         this.options.seen?.(transition);
         this.next = offset + 1;
       }
@@ -76,21 +84,14 @@ export class Outputs {
     this.pending = this.pending.filter(({ transition }) => !this.isSeen(transition));
   }
 
-  private note({ watch, watchSeq, hash }: Transition): void {
-    const seen = this.seen.get(watch);
-    if (!seen || watchSeq > seen.watchSeq) this.seen.set(watch, { watchSeq, hash });
-  }
-
-  private isSeen({ watch, watchSeq, hash }: Transition): boolean {
-    const seen = this.seen.get(watch);
-    if (!seen || watchSeq > seen.watchSeq) return false;
-    if (watchSeq === seen.watchSeq && hash !== seen.hash) {
-      throw new AlertLogDiffers(
-        `transition ${watchSeq} of watch "${watch}" differs from the one in the alert log: the log was written from another ` +
-          'journal or by another engine; give this desk an empty log, or the journal that the log belongs to',
-      );
-    }
-    return true;
+  private isSeen(transition: Transition): boolean {
+    const held = this.seen.holds(transition);
+    if (held !== 'other') return held;
+    const { watch, watchSeq } = transition;
+    throw new AlertLogDiffers(
+      `transition ${watchSeq} of watch "${watch}" differs from the one in the alert log: the log was written from another ` +
+        'journal or by another engine; give this desk an empty log, or the journal that the log belongs to',
+    );
   }
 
   private recordOf({ transition, place }: Pending): { key: string; value: string } {

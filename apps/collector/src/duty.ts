@@ -90,8 +90,16 @@ export class Duty {
   }
 
   private async publish(): Promise<void> {
-    const { journal, feeds, shares, config, engine } = this.parts;
-    await publishConfig(journal, config.current, engine, { feeds, mine: () => ownsDuty(shares) });
+    const { journal, feeds, shares, config, engine, logger } = this.parts;
+    await publishConfig(journal, config.current, engine, {
+      feeds,
+      mine: () => ownsDuty(shares),
+      onOlder: (inForce) =>
+        logger.warn(
+          { inForce, engine },
+          'the edited config is not in effect: only a collector of the newer engine may publish it',
+        ),
+    });
   }
 
   private rung(): Promise<void> {

@@ -103,6 +103,36 @@ describe('publishConfig', () => {
     expect(configs()).toEqual(['null -> a', 'a -> b', 'a -> c']);
   });
 
+  it.each([
+    { why: 'nothing else changed', hash: 'a', told: [] },
+    { why: 'the definition was edited', hash: 'b', told: ['test/2'] },
+  ])('never publishes an older engine, and tells of an edit it leaves out: $why', async ({ hash, told }) => {
+    await publish('a', 'test/2');
+    const heard: string[] = [];
+    const onOlder = (inForce: string) => void heard.push(inForce);
+    expect(await publishConfig(journal, { definition, hash }, 'test/1', { onOlder })).toBe(false);
+    expect([configs(), heard]).toEqual([['null -> a'], told]);
+  });
+
+  it('publishes a newer engine only once it is proven, and asks for no proof otherwise', async () => {
+    const proofs: string[] = [];
+    let proof = async () => {
+      throw new Error('it folds another story');
+    };
+    const proven = (hash: string, engine: string) =>
+      publishConfig(journal, { definition, hash }, engine, { prove: () => (proofs.push(engine), proof()) });
+    await proven('a', 'test/1');
+    await proven('b', 'test/1');
+    await expect(proven('b', 'test/2')).rejects.toThrow('another story');
+    expect(configs()).toEqual(['null -> a', 'a -> b']);
+    proof = async () => undefined as never;
+    await proven('b', 'test/2');
+    expect([configs(), proofs]).toEqual([
+      ['null -> a', 'a -> b', 'b -> b'],
+      ['test/2', 'test/2'],
+    ]);
+  });
+
   it('takes no notice of one that was itself overtaken', async () => {
     await publish('a');
     overtake('x', 'b');

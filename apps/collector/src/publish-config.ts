@@ -1,3 +1,4 @@
+import { isNewer } from '@barometer/desk';
 import { decodeEntry, encodeEntry, type ConfigEntry } from '@barometer/journal';
 import { StoreFailure, type Log, type Table } from '@barometer/store';
 import { journalTail, type PublishedConfig } from './journal-tail.js';
@@ -16,23 +17,33 @@ export interface PublishOptions {
   readonly feeds?: Table;
   /** Whether this process may still publish; asked before each append, since one that was frozen has lost its turn. */
   readonly mine?: () => boolean;
+  /** Done before a newer engine than the one in force is published; what it throws keeps it unpublished. */
+  readonly prove?: () => Promise<void>;
+  /** Told that an edit is left unpublished, because the engine in force is newer than this one. */
+  readonly onOlder?: (inForce: string) => void;
 }
 
 /**
- * Appends the definition when it, or the engine, differs from what the journal holds; answers whether it did. Where
- * the note does not hold, the journal is searched backwards.
+ * Appends the definition when it, or the engine, differs from what the journal holds; answers whether it did. Never
+ * puts an older engine in force: whoever folds with the newer one would be told another story. Where the note does not
+ * hold, the journal is searched backwards.
  */
 export async function publishConfig(
   journal: Log,
   current: ConfigSource['current'],
   engine: string,
-  { feeds, mine = () => true }: PublishOptions = {},
+  { feeds, mine = () => true, prove, onOlder }: PublishOptions = {},
 ): Promise<boolean> {
   const { hash, definition } = current;
   let looked = await journal.end();
   let inForce = (await notedConfig(journal, feeds)) ?? (await searched(journal, feeds));
   for (let published = false; ; published = true) {
     if (inForce?.hash === hash && inForce.engine === engine) return published;
+    if (inForce && isNewer(inForce.engine, engine)) {
+      if (inForce.hash !== hash) onOlder?.(inForce.engine);
+      return false;
+    }
+    if (inForce && isNewer(engine, inForce.engine)) await prove?.();
     const entry: ConfigEntry = { type: 'config', engine, hash, replaces: inForce?.hash ?? null, definition };
     await note(feeds, { hash, engine });
     if (!mine()) return false;

@@ -1,4 +1,4 @@
-import { BadRequestException, NotFoundException } from '@nestjs/common';
+import { BadRequestException, NotFoundException, ServiceUnavailableException } from '@nestjs/common';
 import type { RuleDefinition } from '@barometer/alert';
 import type { WatchDefinition } from '@barometer/watch';
 import { BadInstant, type AsKnown } from './views/as-known.js';
@@ -17,6 +17,17 @@ export async function lookAt(room: Room, at: unknown): Promise<AsKnown> {
 export function found<T>(value: T | undefined, message: string): T {
   if (value === undefined) throw new NotFoundException(message);
   return value;
+}
+
+/** What the store answered, or 503 where it did not. */
+export function answered<T>(value: T | undefined): T {
+  if (value === undefined) throw new ServiceUnavailableException('the store does not answer; ask again');
+  return value;
+}
+
+/** The value, or 404 with the message; 503 where it may be among what could not be read. */
+export function foundBy<T>(known: AsKnown, value: T | undefined, message: string): T {
+  return known.behind ? answered(value) : found(value, message);
 }
 
 /** The watch of that name as known, or 404. */

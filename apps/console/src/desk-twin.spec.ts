@@ -19,6 +19,8 @@ const report: Entry = {
   revision: aRevision({ recordId: 'r', occurredFrom: START, reportedAt: START }),
 };
 
+const never = () => new Promise<never>(() => undefined);
+
 function rig() {
   const stores = fakeStores();
   const fatal: unknown[] = [];
@@ -27,6 +29,7 @@ function rig() {
     follower: new Follower({ journal: stores.journal, alerts: stores.alerts }),
     logger: createLogger({ level: 'silent' }),
     onFatal: (err) => fatal.push(err),
+    sleep: () => new Promise((resolve) => setImmediate(resolve)),
   });
   const append = (entry: Entry) => stores.journal.append([{ value: encodeEntry(entry) }]);
   return { ...stores, twin, fatal, append };
@@ -52,6 +55,23 @@ describe("the console's own desk", () => {
     await until(() => twin.desk.open().length === 0);
     await twin.stop();
     expect([alerts.records, snapshots.rows.size]).toEqual([[], 0]);
+  });
+
+  it.each([
+    { why: 'does not answer', behind: never },
+    { why: 'is away', behind: () => Promise.reject(new StoreFailure('unreachable', 'nobody answers')) },
+  ])('stays ready with what it has where the store $why', async ({ behind }) => {
+    const { twin, journal, append } = rig();
+    await append(configEntry(definition));
+    const asked = journal.behind.bind(journal);
+    journal.behind = behind;
+    expect(await twin.problem()).toBe('reading the journal');
+    journal.behind = asked;
+    twin.start();
+    await until(async () => (await twin.problem()) === undefined);
+    journal.behind = behind;
+    expect(await twin.problem()).toBeUndefined();
+    await twin.stop();
   });
 
   it('ends the process where its history is gone', async () => {

@@ -1,9 +1,13 @@
 import { Snapshots, type DeskView, type Follower } from '@barometer/desk';
-import { passes, persist, timerSleep, type Logger } from '@barometer/service';
+import { passes, persist, timerSleep, type Logger, type Sleep } from '@barometer/service';
 import type { Stores } from '@barometer/store';
+import { SECOND } from '@barometer/time';
+import { doneWithin } from './views/within.js';
 
 /** Entries, or packs of them, that it may be behind and still be ready. */
 const MOST_BEHIND = 10_000;
+/** How long the store may take to say how much there is. */
+const PATIENCE = SECOND;
 
 /** What the twin reads, and whom it tells. */
 export interface DeskTwinOptions {
@@ -11,6 +15,8 @@ export interface DeskTwinOptions {
   readonly stores: Pick<Stores, 'journal' | 'snapshots'>;
   readonly logger: Logger;
   readonly onFatal: (err: unknown) => void;
+  /** For tests; by default a timer. */
+  readonly sleep?: Sleep;
 }
 
 /** A desk of the console's own, folded from the journal: it looks and answers, and writes nothing. */
@@ -37,11 +43,13 @@ export class DeskTwin {
     await this.running;
   }
 
-  /** What keeps it from being ready, in a few words. */
+  /** What keeps it from being ready, in a few words: not a store that is away, since what is known can be shown. */
   async problem(): Promise<string | undefined> {
-    const { follower, stores } = this.options;
-    const left = await stores.journal.behind(follower.next);
-    if (!this.caughtUp) return `reading the journal, ${left} to go`;
+    const { follower, stores, sleep = timerSleep } = this.options;
+    let left = 0;
+    const answer = stores.journal.behind(follower.next).then((count) => (left = count));
+    const answered = await doneWithin(PATIENCE, answer, sleep);
+    if (!this.caughtUp) return answered ? `reading the journal, ${left} to go` : 'reading the journal';
     return left > MOST_BEHIND ? `${left} entries behind` : undefined;
   }
 

@@ -1,6 +1,6 @@
 import type { DeskView } from '@barometer/desk';
 import type { NamesDefinition } from '@barometer/gazetteer';
-import type { Logger } from '@barometer/service';
+import type { Logger, Sleep } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import type { Clock, Instant } from '@barometer/time';
 import type { Outcome, ReceiverDefinition } from '@barometer/notice';
@@ -53,4 +53,6 @@ export interface ConsolePorts {
   readonly sendAgain: (asked: Asked) => Promise<Outcome | undefined>;
   /** Shown where no `at` is asked for, as long as the desk holds nothing but history. */
   readonly defaultAt?: Instant;
+  /** For tests; by default a timer. */
+  readonly sleep?: Sleep;
 }

@@ -64,8 +64,10 @@ async function loadCheckpoint(ledger: Ledger, inputs: Inputs): Promise<{ checkpo
   inputs.resume(state?.positions ?? { alerts: 0, acts: 0, seqs: {} });
   const plan = newPlan();
   for (const active of state?.silences ?? []) plan.silences.set(active.silence.id, active);
-  for (const { receiver, due, offsets } of state?.digests ?? [])
-    plan.digests.set(receiver, { due, items: await inputs.at(offsets) });
+  for (const { receiver, due, offsets } of state?.digests ?? []) {
+    const items = await inputs.at(offsets);
+    if (items.length > 0) plan.digests.set(receiver, { due, items });
+  }
   const last = alertPrefix(term);
   for await (const [key, value] of ledger.all(ALERT)) {
     rows.push(key);

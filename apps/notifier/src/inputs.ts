@@ -1,7 +1,7 @@
 import type { AlertRecord, Transition } from '@barometer/alert';
 import { decodeEntry, type ActEntry } from '@barometer/journal';
 import type { Placed } from '@barometer/notice';
-import type { Log, LogRecord } from '@barometer/store';
+import { readLeft, type Log, type LogRecord } from '@barometer/store';
 import type { Instant } from '@barometer/time';
 
 const BATCH = 500;
@@ -33,9 +33,11 @@ export class Inputs {
   /** Transitions of groups that are not complete yet, by watch. */
   private parts = new Map<string, Placed[]>();
 
+  /** `onLost` is told where transitions are gone that were not planned: first offset gone, first offset left. */
   constructor(
     private readonly alerts: Log,
     private readonly journal: Log,
+    private readonly onLost: (from: number, begin: number) => void = () => undefined,
   ) {}
 
   /** Goes back to where planning stood. */
@@ -53,8 +55,9 @@ export class Inputs {
 
   /** The next complete groups, in order of completion; `atEnd` when nothing more is there to read now. */
   async groups(): Promise<{ groups: Group[]; atEnd: boolean }> {
-    if (this.next === 0) this.next = await this.alerts.begin();
-    const records = await this.alerts.read(this.next, BATCH);
+    const { from, records } = await readLeft(this.alerts, this.next, BATCH);
+    if (from > this.next) this.onLost(this.next, from);
+    this.next = from;
     const groups: Group[] = [];
     for (const record of records) {
       this.next = record.offset + 1;
@@ -112,11 +115,11 @@ export class Inputs {
     }
   }
 
-  /** Transitions by their offsets in `alerts`. */
+  /** Transitions by their offsets in `alerts`; those that are gone are left out. */
   async at(offsets: readonly number[]): Promise<Placed[]> {
     const placed: Placed[] = [];
     for (const offset of offsets) {
-      const [record] = await this.alerts.read(offset, 1);
+      const [record] = (await readLeft(this.alerts, offset, 1)).records;
       if (record?.offset === offset) placed.push(placedOf(record));
     }
     return placed;

@@ -48,7 +48,9 @@ export class NotifierModule {
 export function createNotifier(ports: NotifierPorts): Notifier {
   const { stores, config, clock, logger, registry, chart } = ports;
   const { sleep = timerSleep, handOver = 0, onFatal = fail } = ports;
-  const inputs = new Inputs(stores.alerts, stores.journal);
+  const inputs = new Inputs(stores.alerts, stores.journal, (from, begin) =>
+    logger.error({ from, begin }, 'the alert log was cut ahead of planning: what it told before cannot be delivered'),
+  );
   const ledger = new Ledger(stores.deliveries);
   const channels = new ChannelSet(config, ports.channels);
   const pending = () => notifier.pending.map(({ planned }) => Date.parse(planned.times.planned));

@@ -1,6 +1,9 @@
-import { aDefinition } from '@barometer/desk/testing';
+import { Follower } from '@barometer/desk';
+import { aDefinition, aRule, aWatch, configEntry } from '@barometer/desk/testing';
+import { aRevision } from '@barometer/incident/testing';
 import { decodeEntry, encodeEntry } from '@barometer/journal';
 import { fakeStores, type FakeStores } from '@barometer/store/testing';
+import { timerSleep } from '@barometer/service';
 import { begin } from './begin.js';
 
 const config = { hash: 'h', definition: aDefinition([]) };
@@ -50,5 +53,48 @@ describe('what a journal begins with', () => {
       if (time === 3) void stores.journal.append([{ value: ended }]);
     });
     expect(entries).toEqual(['import ended']);
+  });
+});
+
+describe('a newer engine', () => {
+  const NEWER = 'barometer/99.0.0';
+  const rule = aRule({
+    name: 'any',
+    reading: { kind: 'count', of: 'attacks', window: '2d' },
+    levels: { high: 'count >= 1' },
+  });
+  const watching = aDefinition([aWatch('a', [rule])]);
+  const upgrade = (stores: FakeStores) => begin({ stores, config, engine: NEWER, sleep: timerSleep });
+
+  /** A desk that was run by this version's engine, with what it told. */
+  async function told(): Promise<FakeStores> {
+    const stores = fakeStores();
+    const { journal, alerts } = stores;
+    const revision = aRevision({ occurredFrom: 0, reportedAt: 0 });
+    for (const entry of [configEntry(watching), { type: 'revision' as const, recorded: 0, revision }])
+      await journal.append([{ value: encodeEntry(entry) }]);
+    const follower = new Follower({ journal });
+    await follower.catchUp();
+    const pending = follower.desk.takePending();
+    expect(pending.length).toBeGreaterThan(0);
+    for (const one of pending)
+      await alerts.append([{ value: JSON.stringify({ ...one, writer: 'test', writtenAt: '' }) }]);
+    return stores;
+  }
+
+  it('takes effect where it folds what was told', async () => {
+    const stores = await told();
+    await upgrade(stores);
+    expect(stores.journal.records.map(({ value }) => value.includes(NEWER))).toEqual([false, false, true]);
+  });
+
+  it('stays out of the journal where it folds anything else, so that the version before goes on', async () => {
+    const stores = await told();
+    const [first, ...rest] = stores.alerts.records;
+    const record = JSON.parse(first!.value) as { transition: { hash: string } };
+    record.transition.hash = 'f'.repeat(64);
+    stores.alerts.records.splice(0, Infinity, { ...first!, value: JSON.stringify(record) }, ...rest);
+    await expect(upgrade(stores)).rejects.toThrow('differs from the one in the alert log');
+    expect(types(stores)).toEqual(['config', 'revision']);
   });
 });

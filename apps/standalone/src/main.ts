@@ -39,9 +39,9 @@ async function run(options: Options): Promise<void> {
       },
     );
     await standalone.notifier.planned();
-    await showTold(stdout, standalone);
+    await showTold(stdout, standalone, stopping);
     showNext(stdout, standalone, options);
-    await showLive(stdout, standalone, stopping.signal);
+    await showLive(stdout, standalone, stopping);
   } catch (error) {
     fail(error);
   }

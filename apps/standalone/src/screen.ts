@@ -1,5 +1,6 @@
 import type { LiveConfig } from '@barometer/config';
 import { createGazetteer } from '@barometer/gazetteer';
+import { persist, timerSleep, type Sleep } from '@barometer/service';
 import type { Progress, Standalone } from './start.js';
 import { liveLine, toldAlerts, toldLine } from './told.js';
 import type { AlertRecord } from '@barometer/alert';
@@ -53,9 +54,19 @@ function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/** What printing needs of a running Barometer. */
+type Printed = Pick<Standalone, 'stores' | 'config'>;
+
+/** How the store is asked while it is away: once a second until the signal aborts. */
+export interface Asking {
+  readonly signal: AbortSignal;
+  /** For tests; by default a timer. */
+  readonly sleep?: Sleep;
+}
+
 /** What its reader would have been told, as it was known then: one line an alert. */
-export async function showTold(out: Out, { stores, config }: Standalone): Promise<void> {
-  const told = await toldAlerts(stores.alerts);
+export async function showTold(out: Out, { stores, config }: Printed, on: Asking): Promise<void> {
+  const told = (await ask(() => toldAlerts(stores.alerts), on)) ?? [];
   const names = createGazetteer(config.current.definition.names);
   if (told.length === 0) return;
   out.write(`\nWhat its reader would have been told, as it was known then (${counted(told.length, 'alert')}):\n`);
@@ -95,14 +106,29 @@ Start with a config of your own:
 `;
 
 /** Prints each transition that comes out from now on, until the signal aborts. */
-export async function showLive(out: Out, { stores, config }: Standalone, signal: AbortSignal): Promise<void> {
-  for (let next = await stores.alerts.end(); !signal.aborted;) {
-    const records = await stores.alerts.read(next, 100);
+export async function showLive(out: Out, { stores, config }: Printed, on: Asking): Promise<void> {
+  const { alerts } = stores;
+  let next = (await ask(() => alerts.end(), on)) ?? 0;
+  while (!on.signal.aborted) {
+    const records = (await ask(() => alerts.read(next, 100), on)) ?? [];
     const names = createGazetteer(config.current.definition.names);
     for (const { offset, value } of records) {
       out.write(`${clip(liveLine((JSON.parse(value) as AlertRecord).transition, names), out)}\n`);
       next = offset + 1;
     }
-    if (records.length === 0) await stores.alerts.changed(next, signal);
+    if (records.length === 0) await ask(() => alerts.changed(next, on.signal), on);
   }
 }
+
+/** What the store answers, asked again while it is away; `undefined` where printing was over first. */
+async function ask<T>(work: () => Promise<T>, { signal, sleep = timerSleep }: Asking): Promise<T | undefined> {
+  try {
+    return await persist(work, { sleep, signal, logger: NO_LINES });
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    throw error;
+  }
+}
+
+/** Whoever works with the store says what is wrong with it; printing only waits. */
+const NO_LINES = { info: () => undefined, warn: () => undefined, error: () => undefined };

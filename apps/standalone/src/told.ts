@@ -15,10 +15,10 @@ export interface ToldAlert {
   readonly told: number;
 }
 
-/** Every alert of the log, in order of raising. */
+/** Every alert of what the log still holds, in order of raising. */
 export async function toldAlerts(alerts: Log): Promise<ToldAlert[]> {
   const told = new Map<string, ToldAlert>();
-  for (let next = 0; ;) {
+  for (let next = await alerts.begin(); ;) {
     const records = await alerts.read(next, BATCH);
     if (records.length === 0) return [...told.values()];
     for (const { value } of records) {

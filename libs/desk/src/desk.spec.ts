@@ -154,9 +154,16 @@ describe('a desk', () => {
     expect(newer.takePending().at(-1)!.transition).toMatchObject({ transition: 'resolved', engine: 'barometer/0.2.0' });
   });
 
+  it('takes no notice of a newer engine in an entry that names another definition', () => {
+    const story = new Story(aDefinition([]));
+    story.tell({ type: 'config', engine: 'barometer/9.0.0', hash: 'x', replaces: 'y', definition: aDefinition([]) });
+    expect(story.desk.ignoredConfigs).toBe(1);
+  });
+
   it('stops where the journal asks for a newer engine', () => {
     const story = new Story(aDefinition([]));
-    const config = { type: 'config', engine: 'barometer/9.0.0', hash: 'x', replaces: null, definition: {} } as const;
+    const replaces = story.desk.definitionHash!;
+    const config = { type: 'config', engine: 'barometer/9.0.0', hash: 'x', replaces, definition: {} } as const;
     expect(() => story.tell(config)).toThrow(/start the newer one/);
   });
 });

@@ -8,9 +8,14 @@ export class EngineTooOld extends Error {
 
 /** Throws `EngineTooOld` when the engine in force is newer than ours. */
 export function requireEngine(inForce: string, ours: string): void {
-  if (compare(inForce, ours) > 0) {
+  if (isNewer(inForce, ours)) {
     throw new EngineTooOld(`the journal is folded by ${inForce}; this is ${ours}: start the newer one`);
   }
+}
+
+/** Whether the first engine is newer than the second. */
+export function isNewer(engine: string, than: string): boolean {
+  return compare(engine, than) > 0;
 }
 
 function compare(a: string, b: string): number {

@@ -99,12 +99,12 @@ export class Fold {
   }
 
   private config(entry: ConfigEntry): void {
-    requireEngine(entry.engine, this.engine);
     const lost = this.loss !== undefined && this.definitionHash === undefined;
     if (!lost && entry.replaces !== (this.definitionHash ?? null)) {
       this.ignoredConfigs += 1;
       return;
     }
+    requireEngine(entry.engine, this.engine);
     configure(this, entry);
   }
 

@@ -1,5 +1,5 @@
 export { Desk } from './desk.js';
-export { ENGINE, EngineTooOld, requireEngine } from './engine.js';
+export { ENGINE, EngineTooOld, isNewer, requireEngine } from './engine.js';
 export type { Incomplete } from './loss.js';
 export { deskAt, Follower, type FollowerOptions } from './run.js';
 export { READING_METRICS, STATE_METRICS, type DeskMetric, type Sample } from './samples.js';

@@ -88,6 +88,15 @@ export class Follower {
     return { next: this.next, last: last.offset, entry };
   }
 
+  /**
+   * Throws a `StoreFailure` `lost` where the journal ends at a place that the alert log names, or before it: folding it
+   * would number new transitions like old ones. The log must have been read up to that place before.
+   */
+  async requireJournalPast(told: number): Promise<void> {
+    const end = await this.options.journal.end();
+    if (told >= end) throw new StoreFailure('lost', cutText(told, end));
+  }
+
   /** Folds everything the journal holds now; where its start was lost, what is left of it. */
   async catchUp(onBatch?: () => Promise<void> | void): Promise<void> {
     await this.begin();
@@ -152,6 +161,13 @@ function lostText(next: number, begin: number): string {
     `the journal begins at place ${begin} now, and this desk had folded it only up to place ${next}: entries between ` +
     'were deleted, by a retention setting or by hand. Find out what deleted them, then start again: the desk goes on ' +
     'from a snapshot that reaches that far, or from what is left, marked as incomplete'
+  );
+}
+
+function cutText(told: number, end: number): string {
+  return (
+    `the alert log tells of place ${told} of the journal, and the journal ends at place ${end}: its end is missing, or it is ` +
+    'another journal. Restore the journal that the log belongs to, or begin a new desk with an empty alert log'
   );
 }
 

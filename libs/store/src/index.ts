@@ -1,4 +1,5 @@
 export type { Log, LogRecord, NewRecord } from './log.js';
+export { readLeft, type Left } from './read-left.js';
 export type { Table } from './table.js';
 export type { Inbox, InboxBatch, InboxRecord } from './inbox.js';
 export type { TopicChunk, TopicHistory, TopicPartition, TopicRange } from './topic-history.js';

@@ -22,6 +22,7 @@ import { found } from '../ask.js';
 import { ROOM, type Room } from '../views/room.js';
 import { answer, isForm } from './form.js';
 import { silenceJson } from './present.js';
+import { StoreFilter } from './store-filter.js';
 import { MATCHED, acknowledgeBody, endSilenceBody, silenceBody } from './schemas.js';
 
 const LONGEST = 366 * DAY;
@@ -40,7 +41,7 @@ export class ClockFilter implements ExceptionFilter {
 /** What operators do; each becomes an entry of the journal. Forms go back to their page, programs get JSON. */
 @Controller('api/v1')
 @Needs('act')
-@UseFilters(ClockFilter)
+@UseFilters(ClockFilter, StoreFilter)
 export class ActsController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 
@@ -51,7 +52,7 @@ export class ActsController {
     @Res() response: Response,
   ): Promise<void> {
     const { note, by } = checked(acknowledgeBody, await bodyOf(request));
-    await this.room.alerts.catchUp();
+    await this.room.readOn();
     found(this.room.alerts.one(alertId, Infinity), 'no such alert');
     await this.room.acts.acknowledge({ alertId, by: nameOf(request, by), ...(note === undefined ? {} : { note }) });
     answer(request, response, { done: true }, `/a/${encodeURIComponent(alertId)}`);
@@ -66,6 +67,7 @@ export class ActsController {
     );
     if (Object.keys(matchers).length === 0) throw new BadRequestException(`name at least one of ${MATCHED.join(', ')}`);
     const until = this.end(asked.until);
+    await this.room.readOn();
     const silence = await this.room.acts.silence({
       matchers,
       reason: asked.reason,
@@ -100,7 +102,7 @@ export class ActsController {
   }
 
   private async endSilence(id: string, by: string): Promise<void> {
-    await this.room.actList.catchUp();
+    await this.room.readOn();
     const silence = found(
       this.room.actList.silences().find((one) => one.id === id),
       'no such silence',

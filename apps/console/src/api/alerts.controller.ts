@@ -1,15 +1,17 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { iso } from '@barometer/time';
 import type { Request, Response } from 'express';
-import { found, lookAt } from '../ask.js';
+import { found, foundBy, lookAt } from '../ask.js';
 import { ROOM, type Room } from '../views/room.js';
 import { sendList } from './list.js';
 import { alertJson, alertLineJson, incidentJson } from './present.js';
+import { StoreFilter } from './store-filter.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
 /** Alerts and the incidents they rest on. */
 @Controller('api/v1')
+@UseFilters(StoreFilter)
 export class AlertsController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 
@@ -30,7 +32,7 @@ export class AlertsController {
   @Get('alerts/:alertId')
   async alert(@Param('alertId') alertId: string, @Query('at') at: unknown): Promise<unknown> {
     const known = await lookAt(this.room, at);
-    const history = found(this.room.alerts.one(alertId, known.at), 'no such alert at that time');
+    const history = foundBy(known, this.room.alerts.one(alertId, known.at), 'no such alert at that time');
     const acknowledgements = this.room.actList
       .acknowledgements(alertId)
       .map(({ by, wall, note }) => ({ by, at: iso(wall), ...(note === undefined ? {} : { note }) }));

@@ -1,6 +1,6 @@
-import { Controller, Get, Inject, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res, UseFilters } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { lookAt } from '../ask.js';
+import { answered, lookAt } from '../ask.js';
 import { isStanding } from '../views/act-list.js';
 import { readDeliveries, type DeliveryRow } from '../views/deliveries.js';
 import { listOutbox } from '../views/outbox.js';
@@ -10,12 +10,14 @@ import { ROOM, type Room } from '../views/room.js';
 import { sendList } from './list.js';
 import { openApi } from './openapi.js';
 import { silenceJson } from './present.js';
+import { StoreFilter } from './store-filter.js';
 
 type Query = Readonly<Record<string, unknown>>;
 const MOST_REJECTS = 1_000;
 
 /** Feeds, deliveries, rejects, outbox, silences, config, and the API's own description. */
 @Controller('api')
+@UseFilters(StoreFilter)
 export class LogsController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 
@@ -32,7 +34,7 @@ export class LogsController {
   @Get('v1/deliveries')
   async deliveries(@Query() query: Query, @Req() request: Request, @Res() response: Response): Promise<void> {
     const known = await lookAt(this.room, query['at']);
-    const all = await readDeliveries(this.room.ports.stores.deliveries, known.at);
+    const all = answered(await this.room.ask(known, () => readDeliveries(this.room.ports.stores.deliveries, known.at)));
     const { stage, alertId } = query;
     const asked = (row: DeliveryRow) =>
       (stage === undefined || row.stage === stage) && (alertId === undefined || row.alerts.includes(String(alertId)));
@@ -56,7 +58,7 @@ export class LogsController {
 
   @Get('v1/silences')
   async silences(@Req() request: Request, @Res() response: Response): Promise<void> {
-    await this.room.actList.catchUp();
+    await this.room.readOn();
     const now = this.room.ports.clock.now();
     sendList(
       request,

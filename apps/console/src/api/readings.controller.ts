@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { DAY, iso } from '@barometer/time';
 import type { WatchDefinition } from '@barometer/watch';
 import type { Request, Response } from 'express';
@@ -9,11 +9,13 @@ import { ROOM, type Room } from '../views/room.js';
 import { summarise } from '../views/summary.js';
 import { sendList } from './list.js';
 import { explanationJson, lossJson, readingJson } from './present.js';
+import { StoreFilter } from './store-filter.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
 /** How everything stands: status, watches, series, readings and why. */
 @Controller('api/v1')
+@UseFilters(StoreFilter)
 export class ReadingsController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 
@@ -21,17 +23,16 @@ export class ReadingsController {
   async status(@Query('at') at: unknown): Promise<unknown> {
     const known = await lookAt(this.room, at);
     const { desk } = known;
-    const undelivered = (await readDeliveries(this.room.ports.stores.deliveries, known.at)).filter(
-      isUndelivered,
-    ).length;
-    const summary = summarise(known, undelivered);
+    const deliveries = await this.room.ask(known, () => readDeliveries(this.room.ports.stores.deliveries, known.at));
+    const summary = summarise(known, deliveries?.filter(isUndelivered).length);
     return {
       at: iso(known.at),
       live: known.live,
       history: desk.history,
       level: summary.level,
       openAlerts: summary.open,
-      undelivered,
+      undelivered: summary.undelivered ?? null,
+      behind: known.behind ?? false,
       quiet: summary.tone === 'quiet',
       words: `${summary.head} ${summary.words}`,
       feeds: desk.feeds(),

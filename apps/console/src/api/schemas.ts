@@ -19,8 +19,11 @@ export const status = z.object({
   history: z.boolean(),
   level,
   openAlerts: z.number(),
-  undelivered: z.number(),
-  quiet: z.boolean().describe('True only when no alert is open and every feed is alive and full.'),
+  undelivered: z.number().nullable().describe('Null while the store does not answer.'),
+  behind: z.boolean().describe('True while the store does not answer: what is said may be behind.'),
+  quiet: z
+    .boolean()
+    .describe('True only when no alert is open, every feed is alive and full, and the store could be read to its end.'),
   words: z.string(),
   feeds: z.array(feedState),
   incomplete: z

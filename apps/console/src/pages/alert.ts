@@ -10,7 +10,7 @@ import { sayBoth, sayFigure, sayTime } from '../views/say.js';
 import { chart } from './chart.js';
 import { evidenceList } from './evidence.js';
 import { html, type Html, type Part } from './html.js';
-import { badge, facts, levelClass, linesOf, link, page, path, table, timeCell } from './layout.js';
+import { badge, facts, levelClass, linesOf, link, page, path, table, timeCell, NOT_KNOWN } from './layout.js';
 
 /** One alert: why it stands, how it came here, who was told, and what can be done. */
 export async function alertPage(room: Room, known: AsKnown, history: AlertHistory): Promise<string> {
@@ -203,9 +203,8 @@ function timeline(room: Room, known: AsKnown, { transitions }: AlertHistory): Ht
 }
 
 async function thread(room: Room, known: AsKnown, { alertId }: AlertHistory): Promise<Html> {
-  const deliveries = (await readDeliveries(room.ports.stores.deliveries, known.at)).filter(({ alerts }) =>
-    alerts.includes(alertId),
-  );
+  const all = await room.ask(known, () => readDeliveries(room.ports.stores.deliveries, known.at));
+  const deliveries = (all ?? []).filter(({ alerts }) => alerts.includes(alertId));
   const rows = deliveries.map((delivery) => [
     timeCell(newsOf(delivery)),
     delivery.receiver,
@@ -216,7 +215,7 @@ async function thread(room: Room, known: AsKnown, { alertId }: AlertHistory): Pr
   ]);
   return html`<section>
     <h2>Who was told</h2>
-    ${table(['When', 'Receiver', 'Recipient', 'Stage', 'First line', 'Reply'], rows, 'Nobody was told of this alert.')}
+    ${table(['When', 'Receiver', 'Recipient', 'Stage', 'First line', 'Reply'], rows, all ? 'Nobody was told of this alert.' : NOT_KNOWN)}
     <p><a href="${link(known, '/deliveries')}">All deliveries</a></p>
   </section>`;
 }

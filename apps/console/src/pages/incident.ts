@@ -8,7 +8,7 @@ import type { Room } from '../views/room.js';
 import { counted, sayDate, sayNumber, sayTime, sayWord } from '../views/say.js';
 import { hostOf } from './evidence.js';
 import { html, type Html, type Part } from './html.js';
-import { facts, link, page, path, table, timeCell } from './layout.js';
+import { facts, link, NOT_KNOWN, page, path, table, timeCell } from './layout.js';
 import { alertLine } from './overview.js';
 
 /** One incident as known: facts, who says what, who claims and denies, sources, and the alerts that rest on it. */
@@ -44,7 +44,7 @@ export async function incidentPage(room: Room, known: AsKnown, incident: Inciden
       }
     </section>`,
     members(known, incident),
-    revisionList(await revisionsOf(room.ports.stores.journal, incident.members, known.at)),
+    revisionList(await room.ask(known, () => revisionsOf(room.ports.stores.journal, incident.members, known.at))),
   ];
   return page({ title, known, path: path('incidents', incident.id) }, body);
 }
@@ -208,8 +208,8 @@ function members(known: AsKnown, incident: Incident): Part {
       </section>`;
 }
 
-function revisionList(revisions: readonly RecordedRevision[]): Html {
-  const rows = revisions.map(({ recorded, revision }) => [
+function revisionList(revisions: readonly RecordedRevision[] | undefined): Html {
+  const rows = (revisions ?? []).map(({ recorded, revision }) => [
     `${revision.recordId}.${revision.revision}`,
     timeCell(recorded),
     sayDate(revision.reportedAt),
@@ -223,8 +223,8 @@ function revisionList(revisions: readonly RecordedRevision[]): Html {
       .join(', '),
   ]);
   return html`<section>
-    <h2>Revisions <small>${revisions.length}</small></h2>
-    ${table(['Revision', 'Recorded', 'Reported', 'Status', 'Holds'], rows, 'None.')}
+    <h2>Revisions <small>${revisions?.length}</small></h2>
+    ${table(['Revision', 'Recorded', 'Reported', 'Status', 'Holds'], rows, revisions ? 'None.' : NOT_KNOWN)}
   </section>`;
 }
 

@@ -41,6 +41,9 @@ const PAGES = [
   ['/config', 'Config'],
 ] as const;
 
+/** Stands where a list would, when the store does not answer. */
+export const NOT_KNOWN = 'Not known: the store does not answer.';
+
 /** A whole page. */
 export function page(frame: Frame, body: Part): string {
   const { title, known } = frame;
@@ -55,7 +58,7 @@ export function page(frame: Frame, body: Part): string {
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>
-        ${lookingBack(frame)}
+        ${lookingBack(frame)}${mayBeBehind(frame)}
         <header class="top"><a class="brand" href="${link(known, '/')}">Barometer</a>${menu(frame)}</header>
         <main id="main">${body}</main>
         ${foot(frame)}
@@ -68,6 +71,13 @@ function lookingBack({ known, path: here }: Frame): Part {
   if (known.live) return undefined;
   return html`<p class="back">
     As known on <time>${sayTime(known.at)}</time>. <a href="${`${here}?at=now`}">Go to now</a>
+  </p>`;
+}
+
+function mayBeBehind({ known }: Frame): Part {
+  if (!known.behind) return undefined;
+  return html`<p class="problem" role="alert">
+    <strong>The store does not answer.</strong> Not all of it could be read within 2 s: what is shown may be behind.
   </p>`;
 }
 

@@ -1,3 +1,4 @@
+import { answered } from '../ask.js';
 import { isStanding } from '../views/act-list.js';
 import type { AsKnown } from '../views/as-known.js';
 import { isGivenUp, isUndelivered, newsOf, readDeliveries, type DeliveryRow } from '../views/deliveries.js';
@@ -32,7 +33,7 @@ export function feedsPage(known: AsKnown): string {
 
 /** Who was told what, and who was not. */
 export async function deliveriesPage(room: Room, known: AsKnown): Promise<string> {
-  const all = await readDeliveries(room.ports.stores.deliveries, known.at);
+  const all = answered(await room.ask(known, () => readDeliveries(room.ports.stores.deliveries, known.at)));
   const waiting = all.filter(isUndelivered).length;
   const rows = all
     .slice(0, MOST)
@@ -78,7 +79,7 @@ function againOf(delivery: DeliveryRow): Part[] {
 
 /** What could not be taken in, and why. */
 export async function rejectsPage(room: Room, known: AsKnown): Promise<string> {
-  const { rejects, total } = await readRejects(room.ports.stores.rejects, MOST);
+  const { rejects, total } = answered(await room.ask(known, () => readRejects(room.ports.stores.rejects, MOST)));
   const rows = rejects.map(({ offset, at, reason, path: where, message, place, bytes, excerpt }) => [
     String(offset),
     at === undefined ? '' : timeCell(Date.parse(at)),

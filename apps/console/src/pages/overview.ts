@@ -16,8 +16,8 @@ const DAYS = 120;
 
 /** The first page: how everything stands, what is open, and a chart a rule. */
 export async function overviewPage(room: Room, known: AsKnown): Promise<string> {
-  const undelivered = (await readDeliveries(room.ports.stores.deliveries, known.at)).filter(isUndelivered);
-  const summary = summarise(known, undelivered.length);
+  const deliveries = await room.ask(known, () => readDeliveries(room.ports.stores.deliveries, known.at));
+  const summary = summarise(known, deliveries?.filter(isUndelivered).length);
   const watches = pressingFirst(known);
   const body = [
     headline(known, summary),

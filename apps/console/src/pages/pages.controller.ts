@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Res, UseFilters } from '@nestjs/common';
 import type { Response } from 'express';
 import { Needs } from '@barometer/service';
-import { countOf, found, lookAt, ruleOf, watchOf } from '../ask.js';
+import { countOf, found, foundBy, lookAt, ruleOf, watchOf } from '../ask.js';
 import type { AsKnown } from '../views/as-known.js';
 import { readOutbox } from '../views/outbox.js';
 import { ROOM, type Room } from '../views/room.js';
@@ -15,6 +15,7 @@ import { MAIL_POLICY, outboxFilePage, outboxPage } from './outbox.js';
 import { overviewPage } from './overview.js';
 import { seriesPage } from './series.js';
 import { alertsPage, watchPage, watchesPage } from './watch.js';
+import { StoreFilter } from '../api/store-filter.js';
 
 // From src and from dist alike, this is the file beside the source.
 const STYLE = readFileSync(new URL('../../src/pages/style.css', import.meta.url), 'utf8');
@@ -22,6 +23,7 @@ const DAYS = { usual: 120, most: 4_000 };
 
 /** The pages, rendered here and free of scripts. */
 @Controller()
+@UseFilters(StoreFilter)
 export class PagesController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 
@@ -47,7 +49,11 @@ export class PagesController {
     const known = await this.look(at);
     send(
       response,
-      await alertPage(this.room, known, found(this.room.alerts.one(alertId, known.at), 'no such alert at that time')),
+      await alertPage(
+        this.room,
+        known,
+        foundBy(known, this.room.alerts.one(alertId, known.at), 'no such alert at that time'),
+      ),
     );
   }
 

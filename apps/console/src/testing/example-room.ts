@@ -11,7 +11,8 @@ import { ManualClock, iso } from '@barometer/time';
 import type { ConsoleConfig, ConsolePorts } from '../ports.js';
 import { sendAgain } from '../send-again.js';
 
-const EXAMPLE = fileURLToPath(new URL('../../../../examples/us-forces/', import.meta.url));
+/** The directory of the example, with a slash at its end. */
+export const EXAMPLE = fileURLToPath(new URL('../../../../examples/us-forces/', import.meta.url));
 const NOW = Date.UTC(2026, 10, 22, 12);
 
 /** The console's ports over the example, folded by a real desk into stores in memory. */

@@ -8,6 +8,8 @@ export interface AsKnown {
   readonly at: Instant;
   /** The live desk, not a look back. */
   readonly live: boolean;
+  /** Set where the logs could not be read to their ends in time: what is shown may be behind. */
+  readonly behind?: true;
   /** The `at` as asked, carried on by links; absent where none was asked for. */
   readonly param?: string;
 }

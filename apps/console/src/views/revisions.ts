@@ -11,14 +11,14 @@ export interface RecordedRevision {
 
 const BATCH = 1_000;
 
-/** Every revision of these incidents recorded up to an instant, in order; reads the journal through, decoding only what names them. */
+/** Every revision of these incidents still there and recorded up to an instant, in order; reads the journal through, decoding only what names them. */
 export async function revisionsOf(
   journal: Log,
   members: readonly string[],
   at: Instant,
 ): Promise<readonly RecordedRevision[]> {
   const found: RecordedRevision[] = [];
-  for (let next = 0; ;) {
+  for (let next = await journal.begin(); ;) {
     const records = await journal.read(next, BATCH);
     if (records.length === 0) return found;
     next = records.at(-1)!.offset + 1;

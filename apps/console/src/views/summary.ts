@@ -8,25 +8,26 @@ export interface Summary {
   readonly level: string | null;
   readonly tone: 'alarm' | 'easing' | 'quiet' | 'unsure';
   readonly open: number;
-  readonly undelivered: number;
+  /** Absent where the store does not answer. */
+  readonly undelivered: number | undefined;
   /** What stands first and large. */
   readonly head: string;
   /** The rest of the sentence. */
   readonly words: string;
 }
 
-/** Sums a desk up: `all quiet` only when every feed is alive and full. */
-export function summarise({ desk, at }: AsKnown, undelivered: number): Summary {
+/** Sums a desk up: `all quiet` only when every feed is alive and full, and everything is known to be read. */
+export function summarise({ desk, at, behind }: AsKnown, undelivered: number | undefined): Summary {
   const open = alarms(desk);
   const [highest] = rankOpen(open, desk);
   const feeds = feedsOf(desk);
   const { incomplete } = desk;
   const blind =
+    behind === true ||
     incomplete !== undefined ||
     feeds.length === 0 ||
     feeds.some((feed) => feed.state !== 'alive' || feed.coverage !== 'full');
-  const notices = undelivered === 0 ? 'every notice delivered' : `${counted(undelivered, 'notice')} not delivered`;
-  const rest = `as of ${sayTime(at)}; ${sayFeeds(feeds)}; ${notices}.${incomplete ? ` ${sayLoss(incomplete)}` : ''}`;
+  const rest = `as of ${sayTime(at)}; ${sayFeeds(feeds)}; ${sayNotices(undelivered)}.${incomplete ? ` ${sayLoss(incomplete)}` : ''}`;
   const base = { level: highest?.level ?? null, open: open.length, undelivered };
   if (highest) {
     return {
@@ -36,8 +37,13 @@ export function summarise({ desk, at }: AsKnown, undelivered: number): Summary {
       words: rest,
     };
   }
-  if (blind || undelivered > 0) return { ...base, tone: 'unsure', head: 'No alert open', words: rest };
+  if (blind || undelivered !== 0) return { ...base, tone: 'unsure', head: 'No alert open', words: rest };
   return { ...base, tone: 'quiet', head: 'All quiet', words: rest };
+}
+
+function sayNotices(undelivered: number | undefined): string {
+  if (undelivered === undefined) return 'deliveries not known';
+  return undelivered === 0 ? 'every notice delivered' : `${counted(undelivered, 'notice')} not delivered`;
 }
 
 /** What is missing, and until when every reading is provisional for it. */

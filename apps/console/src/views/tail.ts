@@ -1,4 +1,4 @@
-import type { Log, LogRecord } from '@barometer/store';
+import { readLeft, type Log, type LogRecord } from '@barometer/store';
 
 const BATCH = 1_000;
 
@@ -7,13 +7,14 @@ export interface Tail {
   catchUp(): Promise<void>;
 }
 
-/** A tail from the log's start; `take` sees each record once, in order. */
+/** A tail from the log's start, or from where it begins; `take` sees each record still there once, in order. */
 export function createTail(log: Log, take: (record: LogRecord) => void): Tail {
   let next = 0;
   let reading: Promise<void> | undefined;
   const readOn = async () => {
     for (;;) {
-      const records = await log.read(next, BATCH);
+      const { from, records } = await readLeft(log, next, BATCH);
+      next = from;
       for (const record of records) take(record);
       if (records.length === 0) return;
       next = records[records.length - 1]!.offset + 1;
