@@ -2,6 +2,7 @@ import type { Channel, DeliveryRow, Outcome, Outgoing, PlannedRow, Stage } from 
 import { outcomeOf, stageKey } from '@barometer/notice';
 import { raisedTower22 } from '@barometer/notice/testing';
 import { createLogger } from '@barometer/service';
+import { StoreFailure } from '@barometer/store';
 import { fakeStores, type FakeStores } from '@barometer/store/testing';
 import { iso, ManualClock } from '@barometer/time';
 import { NotGivenUp, sendAgain, type AgainPorts } from './send-again.js';
@@ -90,6 +91,15 @@ describe('a notice sent again', () => {
     expect(rowAt('expired')).toMatchObject({ stage: 'expired', why: says, attempts: 4, by: 'ana' });
     expect(rowAt('accepted')).toBeNull();
     expect(lines.length).toBe(answer instanceof Error ? 1 : 0);
+  });
+
+  it('that arrived says so even where the ledger cannot be written', async () => {
+    await ledgerOf('refused');
+    const lines: string[] = [];
+    stores.deliveries.failure = new StoreFailure('full', 'no space');
+    const channel = new Answering({ is: 'accepted', reply: '204' });
+    expect(await sendAgain(ports(channel, lines), asked)).toEqual({ is: 'accepted', reply: '204' });
+    expect(lines).toEqual([expect.stringContaining('the ledger does not know')]);
   });
 
   it.each<{ why: string; stages: Stage[] }>([

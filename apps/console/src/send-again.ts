@@ -2,7 +2,7 @@ import type { AlertRecord, Transition } from '@barometer/alert';
 import { further, outcomeOf, stageKey, STAGES } from '@barometer/notice';
 import type { Channel, DeliveryRow, Outcome, Outgoing, PlannedRow, ReceiverDefinition } from '@barometer/notice';
 import type { Logger } from '@barometer/service';
-import type { Stores } from '@barometer/store';
+import { readLeft, type Stores } from '@barometer/store';
 import { iso, SECOND, type Clock } from '@barometer/time';
 import type { ConsoleConfig } from './ports.js';
 import { isGivenUp } from './views/deliveries.js';
@@ -57,7 +57,7 @@ async function rowsOf(ledger: Stores['deliveries'], notice: string, recipient: s
 async function outgoingOf({ stores, clock }: AgainPorts, planned: PlannedRow): Promise<Outgoing> {
   const transitions: Transition[] = [];
   for (const offset of planned.offsets) {
-    const [record] = await stores.alerts.read(offset, 1);
+    const [record] = (await readLeft(stores.alerts, offset, 1)).records;
     if (record?.offset === offset) transitions.push((JSON.parse(record.value) as AlertRecord).transition);
   }
   const { notice: id, receiver, watch, kind, history, notedAt: at, message, recipient, key, thread } = planned;
@@ -90,7 +90,12 @@ function afterwards(last: DeliveryRow, outcome: Outcome, now: string): Reached {
   };
 }
 
-async function note({ stores }: AgainPorts, planned: PlannedRow, reached: Partial<DeliveryRow>): Promise<void> {
+/** What was sent is answered, whether or not it can be noted. */
+async function note({ stores, logger }: AgainPorts, planned: PlannedRow, reached: Partial<DeliveryRow>): Promise<void> {
   const row: DeliveryRow = { ...outcomeOf(planned), ...reached };
-  await stores.deliveries.put([[stageKey(row.notice, row.recipient, row.stage), JSON.stringify(row)]]);
+  try {
+    await stores.deliveries.put([[stageKey(row.notice, row.recipient, row.stage), JSON.stringify(row)]]);
+  } catch (error) {
+    logger.error({ err: error, notice: row.notice }, 'a notice was sent again, and the ledger does not know');
+  }
 }

@@ -1,7 +1,7 @@
 import type { AlertRecord, Transition } from '@barometer/alert';
 import { readingChart } from '@barometer/chart';
 import { kindOf } from '@barometer/indicator';
-import type { Log } from '@barometer/store';
+import { readLeft, type Log } from '@barometer/store';
 import { toldData, type Told } from './told-data.js';
 
 const SIZE = { theme: 'mail', width: 600, height: 240 } as const;
@@ -37,9 +37,9 @@ export class ToldCharts {
   }
 
   private async catchUp(): Promise<void> {
-    this.next = Math.max(this.next, await this.alerts.begin());
     for (;;) {
-      const records = await this.alerts.read(this.next, BATCH);
+      const { from, records } = await readLeft(this.alerts, this.next, BATCH);
+      this.next = from;
       if (records.length === 0) return;
       for (const { offset, value } of records) {
         this.take((JSON.parse(value) as AlertRecord).transition);

@@ -4,7 +4,7 @@ import { systemClock } from '@barometer/service';
 import type { Shares, Stores } from '@barometer/store';
 
 /** Owns nothing: what comes out of the fold is compared and never written. */
-const NOTHING: Shares = { owns: () => false, changed: () => new Promise(() => undefined) };
+const NOTHING: Shares = { owns: () => false, takesPart: () => true, changed: () => new Promise(() => undefined) };
 
 /** Folds the whole journal with an engine; throws `AlertLogDiffers` where it gives another transition than was told. */
 export async function proveEngine(

@@ -1,4 +1,4 @@
-import { ConflictException, Controller, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ConflictException, Controller, Inject, Param, Post, Req, Res, UseFilters } from '@nestjs/common';
 import { Needs, operatorOf } from '@barometer/service';
 import type { Outcome } from '@barometer/notice';
 import type { Request, Response } from 'express';
@@ -6,10 +6,12 @@ import { found } from '../ask.js';
 import { NotGivenUp } from '../send-again.js';
 import { ROOM, type Room } from '../views/room.js';
 import { answer } from './form.js';
+import { StoreFilter } from './store-filter.js';
 
 /** What operators do about notices that nobody got. */
 @Controller('api/v1')
 @Needs('act')
+@UseFilters(StoreFilter)
 export class DeliveriesController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 
