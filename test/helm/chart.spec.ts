@@ -65,6 +65,17 @@ onHelm('the chart', (helm) => {
       }
     });
 
+    it('lets its own user alone read Secrets and write the volume, and shows it no other Service', () => {
+      // Where the platform chooses a user, it chooses the group of files too.
+      const user = 'user' in values ? undefined : 10001;
+      for (const { spec } of podsOf(objects)) {
+        const { runAsUser, runAsGroup, fsGroup, fsGroupChangePolicy } = spec.securityContext;
+        expect([runAsUser, runAsGroup, fsGroup]).toEqual([user, user, user]);
+        expect(fsGroupChangePolicy).toBe(user && 'OnRootMismatch');
+        expect([spec.enableServiceLinks, spec.automountServiceAccountToken]).toEqual([false, false]);
+      }
+    });
+
     it('mounts directories, never a subPath, and only those to be written can be', () => {
       for (const { spec } of servicePods(objects)) {
         const mounts = spec.containers.flatMap(({ volumeMounts }) => volumeMounts ?? []);
@@ -429,8 +440,8 @@ onHelm('the chart', (helm) => {
       );
       const notes = stdout.split('NOTES:')[1]!;
       expect(notes).toContain(`kubectl -n desk port-forward service/${pages} 8080:8080`);
-      expect(notes).toContain('http://127.0.0.1:8080/api/v1/receivers/desk/test');
-      expect(notes).toContain(`exec ${kind}/${pages} -- node apps/cli/bin/barometer.js send-test desk`);
+      expect(notes).toContain('http://127.0.0.1:8080/api/v1/receivers/RECEIVER/test');
+      expect(notes).toContain(`exec ${kind}/${pages} -- node apps/cli/bin/barometer.js send-test RECEIVER`);
       expect(notes).toContain('helm -n desk test b');
     });
   });

@@ -58,6 +58,7 @@ export interface PodSpec {
   readonly volumes?: readonly Volume[];
   readonly securityContext: Readonly<Record<string, unknown>>;
   readonly automountServiceAccountToken: boolean;
+  readonly enableServiceLinks?: boolean;
   readonly terminationGracePeriodSeconds?: number;
   readonly topologySpreadConstraints?: readonly Readonly<Record<string, unknown>>[];
 }
