@@ -1,6 +1,6 @@
 import { verify, type AlertRecord, type Transition } from '@barometer/alert';
 import { Follower, Snapshots } from '@barometer/desk';
-import { busyDefinition, configEntry, reports } from '@barometer/desk/testing';
+import { busyDefinition, configEntry, packing, reports } from '@barometer/desk/testing';
 import { encodeEntry, type Entry } from '@barometer/journal';
 import { fakeLog, fakeShares, fakeTable, type FakeLog } from '@barometer/store/testing';
 import { DAY, HOUR, iso, ManualClock } from '@barometer/time';
@@ -31,7 +31,7 @@ async function assess(journal: FakeLog, alerts: FakeLog, snapshots = fakeTable()
   const assessor = new Assessor({
     follower,
     outputs: new Outputs({ alerts, shares: fakeShares(), clock: new ManualClock(START), writer: 'test' }),
-    snapshots: new Snapshots(snapshots),
+    snapshots: new Snapshots(snapshots, { packing }),
     written: new Written(),
     logger: silentLogger(warned),
     onFatal: (error) => {
