@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { Follower, Snapshots } from '@barometer/desk';
 import { openEmbedded } from '@barometer/embedded';
 import { encodeEntry } from '@barometer/journal';
+import { packing } from '@barometer/service';
 import { configEntry, report } from './desk.mjs';
 
 const SERIES = 1_000;
@@ -59,7 +60,7 @@ async function prepare(directory, entries, times) {
   await append(stores.journal, 0, entries, times);
   const follower = new Follower({ journal: stores.journal });
   const fold = await timed(() => follower.catchUp(pause));
-  const snapshots = new Snapshots(stores.snapshots, { pause });
+  const snapshots = new Snapshots(stores.snapshots, { packing, pause });
   const first = await save(follower, snapshots);
   const megabytes = await sizeOf(stores.snapshots);
   await append(stores.journal, entries, entries + EVERY, times);
@@ -73,7 +74,7 @@ async function prepare(directory, entries, times) {
 async function start(directory) {
   const stores = await openEmbedded(directory);
   const follower = new Follower({ journal: stores.journal });
-  const refused = await follower.restore(new Snapshots(stores.snapshots, { pause }));
+  const refused = await follower.restore(new Snapshots(stores.snapshots, { packing, pause }));
   await follower.catchUp();
   const ms = performance.now();
   const { rss } = process.memoryUsage();

@@ -6,7 +6,7 @@ import { Assessor, Outputs, Written } from '@barometer/assessor';
 import { Follower, Snapshots } from '@barometer/desk';
 import { openEmbedded } from '@barometer/embedded';
 import { encodeEntry, type Entry, type RevisionEntry } from '@barometer/journal';
-import { createLogger } from '@barometer/service';
+import { createLogger, packing } from '@barometer/service';
 import { DAY, HOUR, ManualClock } from '@barometer/time';
 import fc from 'fast-check';
 import { exampleJournal, exampleRevisions, fold, IMPORTED_AT } from './example-journal.js';
@@ -34,7 +34,7 @@ async function assess(directory: string, entries: readonly Entry[]): Promise<voi
   const assessor = new Assessor({
     follower: new Follower({ journal }),
     outputs: new Outputs({ alerts, shares, clock, writer: `writer ${directory}` }),
-    snapshots: new Snapshots(snapshots),
+    snapshots: new Snapshots(snapshots, { packing }),
     written: new Written(),
     logger: createLogger({ level: 'silent' }),
     onFatal: (err) => {

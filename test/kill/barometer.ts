@@ -11,7 +11,7 @@ import type { Config } from '@barometer/config';
 import { ENGINE, Follower, Snapshots } from '@barometer/desk';
 import type { Channel, ReceiverDefinition } from '@barometer/notice';
 import { createNotifier, type Notifier, type Sleep } from '@barometer/notifier';
-import { createLogger } from '@barometer/service';
+import { createLogger, packing } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import { ManualClock } from '@barometer/time';
 import { Registry } from 'prom-client';
@@ -106,7 +106,7 @@ export class Barometer {
     return new Assessor({
       follower: new Follower({ journal }),
       outputs: new Outputs({ alerts, shares, clock: this.world.clock, writer: 'test' }),
-      snapshots: new Snapshots(snapshots),
+      snapshots: new Snapshots(snapshots, { packing }),
       written: this.written,
       logger: this.logger,
       onFatal: (err) => {

@@ -3,7 +3,7 @@ import { Assessor, Outputs, Written } from '@barometer/assessor';
 import { Follower, Snapshots } from '@barometer/desk';
 import { busyDefinition, configEntry, reports } from '@barometer/desk/testing';
 import { encodeEntry, type Entry } from '@barometer/journal';
-import { createLogger } from '@barometer/service';
+import { createLogger, packing } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import { fakeLog, fakeShares, fakeStores, type FakeLog } from '@barometer/store/testing';
 import { DAY, ManualClock } from '@barometer/time';
@@ -33,7 +33,7 @@ class Twin {
     this.assessor = new Assessor({
       follower: new Follower({ journal, alerts }),
       outputs: new Outputs({ alerts, shares: this.shares, clock, writer: name }),
-      snapshots: new Snapshots(mortal.snapshots),
+      snapshots: new Snapshots(mortal.snapshots, { packing }),
       written: new Written(),
       feeds: mortal.feeds,
       logger: createLogger({ level: 'silent' }),

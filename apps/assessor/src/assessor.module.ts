@@ -1,7 +1,7 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import type { Registry } from 'prom-client';
 import { Snapshots, type Follower } from '@barometer/desk';
-import type { Health, Logger } from '@barometer/service';
+import { packing, type Health, type Logger } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import type { Clock } from '@barometer/time';
 import { Assessor, type AssessorOptions } from './assessor.js';
@@ -41,7 +41,7 @@ export class AssessorModule implements OnApplicationShutdown {
         {
           provide: Snapshots,
           useFactory: () =>
-            new Snapshots(stores.snapshots, { pause: () => new Promise((resolve) => setImmediate(resolve)) }),
+            new Snapshots(stores.snapshots, { packing, pause: () => new Promise((resolve) => setImmediate(resolve)) }),
         },
         {
           provide: Outputs,

@@ -3,7 +3,7 @@ import { Follower, Snapshots } from '@barometer/desk';
 import { aDefinition, aRule, aWatch, configEntry } from '@barometer/desk/testing';
 import { aRevision } from '@barometer/incident/testing';
 import { encodeEntry, type Entry } from '@barometer/journal';
-import { createLogger } from '@barometer/service';
+import { createLogger, packing } from '@barometer/service';
 import { StoreFailure } from '@barometer/store';
 import { fakeLog, fakeStores } from '@barometer/store/testing';
 import { DAY, ManualClock } from '@barometer/time';
@@ -36,7 +36,7 @@ function rig(options: Pick<AssessorOptions, 'saveEvery'> = {}) {
     ...{ written, feeds, ...options },
     follower: new Follower({ journal, alerts }),
     outputs: new Outputs({ alerts, shares, clock: new ManualClock(START), writer: 'test' }),
-    snapshots: new Snapshots(snapshots),
+    snapshots: new Snapshots(snapshots, { packing }),
     logger: createLogger({ level: 'info', to: { write: (line) => void lines.push(line) } }),
     onFatal: (err) => fatal.push(err),
     sleep: () => turn(),
@@ -169,7 +169,7 @@ describe('an assessor', () => {
     }
     await ending;
     const saved = new Follower({ journal });
-    expect(await saved.restore(new Snapshots(snapshots))).toEqual([]);
+    expect(await saved.restore(new Snapshots(snapshots, { packing }))).toEqual([]);
     expect(saved.next).toBe(journal.records.at(-1)!.offset + 1);
   });
 
@@ -214,7 +214,7 @@ describe('an assessor', () => {
     release();
     await until(() => toldAtSave.length > 0);
     const saved = new Follower({ journal, alerts });
-    await saved.restore(new Snapshots(snapshots));
+    await saved.restore(new Snapshots(snapshots, { packing }));
     const whole = new Follower({ journal });
     await whole.catchUp();
     expect([saved.next, toldAtSave[0]]).toEqual([whole.next, whole.desk.takePending().length]);

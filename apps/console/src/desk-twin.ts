@@ -1,5 +1,5 @@
 import { Snapshots, type DeskView, type Follower } from '@barometer/desk';
-import { passes, persist, timerSleep, type Logger, type Sleep } from '@barometer/service';
+import { packing, passes, persist, timerSleep, type Logger, type Sleep } from '@barometer/service';
 import type { Stores } from '@barometer/store';
 import { SECOND } from '@barometer/time';
 import { doneWithin } from './views/within.js';
@@ -56,7 +56,8 @@ export class DeskTwin {
   private async run(): Promise<void> {
     const { follower, stores, logger } = this.options;
     const { signal } = this.stopping;
-    for (const why of await this.persist(() => follower.restore(new Snapshots(stores.snapshots)))) logger.warn(why);
+    const snapshots = new Snapshots(stores.snapshots, { packing });
+    for (const why of await this.persist(() => follower.restore(snapshots))) logger.warn(why);
     // Nobody takes what comes out here: the assessors write it.
     const forget = () => {
       signal.throwIfAborted();

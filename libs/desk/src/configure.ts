@@ -64,7 +64,9 @@ function replaceWatches(fold: Fold, earlier: Definition | undefined, definition:
 function build(fold: Fold, definition: Definition, index: number, known: Watch | undefined, moment: Moment): Watch {
   const watch = fold.newWatch(definition, index);
   watch.watchSeq = fold.seal.chains.get(watch.definition.name)?.watchSeq ?? 0;
-  for (const incident of fold.register.incidents()) watch.load(incident);
+  for (const incident of fold.register.awake()) watch.load(incident);
+  for (const alike of fold.register.atRest()) watch.rest(alike);
+  watch.admitResting();
   if (known) watch.takeOver(known, moment, fold.surroundings(watch));
   if (fold.surroundings(watch).frozen) watch.frozenSince = fold.now;
   return watch;

@@ -134,7 +134,7 @@ export class Desk implements DeskView {
   }
 
   incident(id: string): Incident | undefined {
-    return this.fold.register.incident(id) ?? byRecordId(this.fold.register.incidents(), id);
+    return this.fold.register.incident(id) ?? byRecordId(this.fold.register.incidentsOf(id));
   }
 
   incidents(): Iterable<Incident> {
@@ -142,8 +142,8 @@ export class Desk implements DeskView {
   }
 }
 
-/** The one incident of that record id; `undefined` when several datasets have it. */
-function byRecordId(incidents: Iterable<Incident>, recordId: string): Incident | undefined {
-  const found = [...incidents].filter(({ revision }) => revision.recordId === recordId);
+/** The one incident of a record id; `undefined` when several datasets have it. */
+function byRecordId(incidents: Iterable<Incident>): Incident | undefined {
+  const found = [...incidents];
   return found.length === 1 ? found[0] : undefined;
 }

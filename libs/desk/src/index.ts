@@ -4,6 +4,7 @@ export type { Incomplete } from './loss.js';
 export { deskAt, Follower, type FollowerOptions } from './run.js';
 export { READING_METRICS, STATE_METRICS, type DeskMetric, type Sample } from './samples.js';
 export { Snapshots, type SnapshotsOptions } from './snapshots.js';
+export type { Packing } from './packing.js';
 export type { Pending } from './seal.js';
 export { SELF_WATCH, SILENCE_RULE } from './silence.js';
 export { readTold, type Told } from './told.js';

@@ -62,14 +62,14 @@ export class Follower {
     const restoring = this.desk.restoring();
     let mark: Mark | undefined;
     try {
-      for await (const { kind, text } of found.parts()) {
-        if (kind === 'head') {
-          const head = readHead(text);
+      for await (const part of found.parts()) {
+        if (part.kind === 'head') {
+          const head = readHead(part.front);
           const why = foreign(head, this.desk.engine) ?? (await notOf(this.options.journal, head));
           if (why !== undefined) return why;
           mark = head;
         }
-        restoring.take(kind, text);
+        restoring.take(part);
       }
     } catch (error) {
       if (error instanceof SnapshotDamaged) return error.message;

@@ -1,6 +1,6 @@
 import type { Transition } from '@barometer/alert';
 import type { ConfigEntry } from '@barometer/journal';
-import { readRecords, Register, writeRecords, type RegisterMemory } from '@barometer/register';
+import { Register, type PieceText, type RegisterMemory } from '@barometer/register';
 import type { Definition } from '@barometer/watch';
 import { configure } from './configure.js';
 import type { FeedLife } from './feeds.js';
@@ -12,7 +12,7 @@ import type { ChainEnd } from './seal.js';
 import type { SilenceAlert } from './silence.js';
 import type { Told } from './told.js';
 
-const FORMAT = 6;
+const FORMAT = 7;
 
 /** Which state of which journal it is: the place to go on from, and what stands at the last place folded. */
 export interface Mark {
@@ -35,7 +35,7 @@ interface Head extends SnapshotHead {
   readonly definition: Definition;
   readonly hash: string;
   readonly ignoredConfigs: number;
-  readonly register: Omit<RegisterMemory, 'records'>;
+  readonly register: RegisterMemory;
   readonly feeds: readonly FeedLife[];
   readonly silence: { readonly watchSeq: number; readonly alerts: readonly SilenceAlert[] };
   readonly chains: readonly (readonly [string, ChainEnd])[];
@@ -55,12 +55,25 @@ interface SavedLoss {
 export const KINDS = ['head', 'register', 'series'] as const;
 export type PartKind = (typeof KINDS)[number];
 
-/** A part as JSON text; one with the same stamp has the same text. */
+/** A part as text: `front` is needed to restore the state, `rest` when somebody asks for what is in it. */
+export interface PartText {
+  readonly front: string;
+  readonly rest?: string;
+}
+
+/** A part of a snapshot; one with the same stamp has the same text. */
 export interface SnapshotPart {
   readonly kind: PartKind;
   readonly stamp?: object;
   /** Takes what the text is made of, as it is now; making the text may wait while the fold goes on. */
-  take(): () => string;
+  take(): () => PartText;
+}
+
+/** A part as it was read: the rest of its text is made when it is asked for. */
+export interface FoundPart {
+  readonly kind: PartKind;
+  readonly front: string;
+  readonly rest: () => string;
 }
 
 /** The fold's state in parts; none before a definition is in force. Timelines are made anew from the revisions, never saved. */
@@ -68,17 +81,18 @@ export function* save(fold: Fold, mark: Mark): Iterable<SnapshotPart> {
   if (!fold.definition || fold.definitionHash === undefined) return;
   const head = headOf(fold, mark, fold.definition);
   yield { kind: 'head', take: () => ready(stringify(head)) };
-  for (const { stamp, records } of fold.register.remembered()) {
+  for (const piece of fold.register.pieces()) {
     const take = () => {
-      const taken = records();
-      return () => writeRecords(taken);
+      const text = piece.take();
+      return () => partOf(text());
     };
-    yield { kind: 'register', stamp, take };
+    yield { kind: 'register', stamp: piece.stamp, take };
   }
   for (const text of seriesPieces(fold)) yield { kind: 'series', take: () => ready(text()) };
 }
 
-const ready = (text: string) => (): string => text;
+const ready = (front: string) => (): PartText => ({ front });
+const partOf = ({ outlines, body }: PieceText): PartText => ({ front: outlines, rest: body });
 
 function headOf(fold: Fold, mark: Mark, definition: Definition): Head {
   const { counts } = fold.register;
@@ -124,10 +138,10 @@ export class Restoring {
     this.fold = new Fold(engine);
   }
 
-  take(kind: PartKind, text: string): void {
-    if (kind === 'head') this.begin(parse(text) as Head);
-    else if (kind === 'register') this.fold.register.recall(readRecords(text));
-    else this.series(text);
+  take({ kind, front, rest }: FoundPart): void {
+    if (kind === 'head') this.begin(parse(front) as Head);
+    else if (kind === 'register') this.fold.register.recall(front, rest);
+    else this.series(front);
   }
 
   /** The fold as it stood. */
@@ -160,19 +174,21 @@ export class Restoring {
     restorePiece(this.fold, text);
   }
 
-  /** Makes timelines of the incidents, once they are all there. */
+  /** Makes timelines of the incidents, once they are all there; those at rest are read when a timeline is. */
   private load(): void {
     if (this.loaded) return;
     this.loaded = true;
     const { fold } = this;
     const { register, watches } = this.head!;
-    fold.register.recallCounts(register);
-    for (const incident of fold.register.incidents()) fold.statements.put(incident);
+    fold.register.resume(register);
+    for (const incident of fold.register.awake()) fold.statements.put(incident);
+    const resting = [...fold.register.atRest()];
     for (const [name, watchSeq, frozenSince] of watches) {
       const watch = fold.watches.get(name)!;
       watch.watchSeq = watchSeq;
       watch.frozenSince = frozenSince ?? undefined;
-      for (const incident of fold.register.incidents()) watch.load(incident);
+      for (const incident of fold.register.awake()) watch.load(incident);
+      for (const alike of resting) watch.rest(alike);
     }
   }
 }

@@ -1,9 +1,11 @@
 import { encodeEntry, type Entry } from '@barometer/journal';
 import { fakeLog, fakeTable, type FakeLog, type FakeTable } from '@barometer/store/testing';
 import fc from 'fast-check';
+import { checksum } from './checksum.js';
+import { keysOf, sealed, unsealed } from './manifest.js';
 import { Follower } from './run.js';
 import { Snapshots } from './snapshots.js';
-import { busyDefinition, configEntry, reports } from './testing/index.js';
+import { busyDefinition, configEntry, packing, reports } from './testing/index.js';
 
 const CONFIG = configEntry(busyDefinition());
 const END = Date.UTC(2024, 11, 1);
@@ -38,7 +40,7 @@ async function saveAt(journal: FakeLog, table: FakeTable, cut: number): Promise<
   start.records.push(...journal.records.slice(0, cut));
   const follower = new Follower({ journal: start });
   await follower.catchUp();
-  await follower.save(new Snapshots(table));
+  await follower.save(new Snapshots(table, { packing }));
   return follower.desk.takePending().map(({ transition }) => JSON.stringify(transition));
 }
 
@@ -54,7 +56,7 @@ describe('a snapshot', () => {
         await saveAt(journal, table, first!);
         const before = await saveAt(journal, table, second!);
         const follower = new Follower({ journal });
-        expect(await follower.restore(new Snapshots(table))).toEqual([]);
+        expect(await follower.restore(new Snapshots(table, { packing }))).toEqual([]);
         expect(follower.next).toBe(journal.records[second! - 1]!.offset + 1);
         const whole = await finish(new Follower({ journal }));
         const { log, readings } = await finish(follower);
@@ -77,7 +79,7 @@ describe('a snapshot', () => {
         growing.records.push(...journal.records.slice(0, cut));
         const follower = new Follower({ journal: growing });
         await follower.catchUp();
-        const snapshots = new Snapshots(tables);
+        const snapshots = new Snapshots(tables, { packing });
         const write = await follower.take(snapshots);
         growing.records.push(...journal.records.slice(cut));
         await follower.catchUp();
@@ -107,7 +109,7 @@ describe('a snapshot', () => {
         await saveAt(journal, table, cut);
         for (const one of hurts) damage(table, one);
         const follower = new Follower({ journal });
-        const refused = await follower.restore(new Snapshots(table));
+        const refused = await follower.restore(new Snapshots(table, { packing }));
         expect(refused.length > 0 || follower.next > 0 || !table.rows.has('desk/manifest')).toBe(true);
         const whole = await finish(new Follower({ journal }));
         const { log, readings } = await finish(follower);
@@ -126,23 +128,25 @@ describe('a snapshot', () => {
     },
     { why: 'a place beyond the journal', keep: 1, says: /goes on at place 3, and the journal ends at 1/ },
     { why: 'a place before its begin', lose: 5, says: /goes on at place 3, and the journal begins at 5/ },
+    { why: 'an older format', format: 6, says: /it has format 6, this version reads \d+/ },
     { why: 'another journal', other: true, says: /the entry at place 2 is not the one it folded/ },
-  ])('of $why is not used, and says so', async ({ engine, keep, lose, other, says }) => {
+  ])('of $why is not used, and says so', async ({ engine, keep, lose, other, format, says }) => {
     const journal = await journalOf([CONFIG, tick(1), tick(2), tick(3), tick(4), tick(5)]);
     const table = fakeTable();
     await saveAt(journal, table, 3);
+    if (format !== undefined) reformat(table, format);
     let found = journal;
     if (keep !== undefined) found = await journalOf([CONFIG]);
     if (other) found = await journalOf([CONFIG, tick(1), tick(7), tick(8)]);
     if (lose !== undefined) journal.lose(lose);
     const follower = new Follower({ journal: found, ...(engine === undefined ? {} : { engine }) });
-    expect(await follower.restore(new Snapshots(table))).toEqual([expect.stringMatching(says)]);
+    expect(await follower.restore(new Snapshots(table, { packing }))).toEqual([expect.stringMatching(says)]);
     expect(follower.next).toBe(0);
   });
 
   it('of an empty desk is not kept', async () => {
     const table = fakeTable();
-    await new Follower({ journal: fakeLog() }).save(new Snapshots(table));
+    await new Follower({ journal: fakeLog() }).save(new Snapshots(table, { packing }));
     expect(table.rows.size).toBe(0);
   });
 
@@ -161,7 +165,7 @@ describe('a snapshot', () => {
     table.put = put;
     expect([...table.rows].filter(([key]) => !rows.has(key)).length).toBeGreaterThan(0);
     const follower = new Follower({ journal });
-    expect(await follower.restore(new Snapshots(table))).toEqual([]);
+    expect(await follower.restore(new Snapshots(table, { packing }))).toEqual([]);
     expect(follower.next).toBe(1);
     for (const cut of [2, 3, 3]) await saveAt(journal, table, cut);
     const manifests = ['desk/manifest', 'desk/previous'].map((key) => table.rows.get(key)!);
@@ -175,7 +179,7 @@ describe('a snapshot', () => {
     const table = fakeTable();
     const follower = new Follower({ journal });
     await follower.catchUp();
-    const snapshots = new Snapshots(table);
+    const snapshots = new Snapshots(table, { packing });
     await follower.save(snapshots);
     const all = written(table);
     await journal.append([
@@ -185,7 +189,7 @@ describe('a snapshot', () => {
     await follower.save(snapshots);
     expect(written(table) - all).toBeLessThan(all / 2);
     const other = new Follower({ journal });
-    const seen = new Snapshots(table);
+    const seen = new Snapshots(table, { packing });
     await other.restore(seen);
     const before = written(table);
     await journal.append([{ value: encodeEntry(tick(entries[0]!.recorded)) }]);
@@ -193,12 +197,21 @@ describe('a snapshot', () => {
     await other.save(seen);
     expect(written(table) - before).toBeLessThan(all / 2);
     for (const key of [...table.rows.keys()].filter((one) => one.startsWith('desk/part/'))) table.rows.set(key, '[]');
-    await other.save(new Snapshots(table));
+    await other.save(new Snapshots(table, { packing }));
     const third = new Follower({ journal });
-    expect(await third.restore(new Snapshots(table))).toEqual([]);
+    expect(await third.restore(new Snapshots(table, { packing }))).toEqual([]);
     expect((await finish(third)).readings).toBe((await finish(new Follower({ journal }))).readings);
   });
 });
+
+/** Puts another format in the head, as a version of that time would have written it. */
+function reformat(table: FakeTable, format: number): void {
+  const manifest = unsealed(table.rows.get('desk/manifest')!)!;
+  const head = JSON.parse(table.rows.get(keysOf(manifest.head[0]!)[0]!)!) as object;
+  const text = JSON.stringify({ ...head, format });
+  table.rows.set(keysOf(checksum(text))[0]!, text);
+  table.rows.set('desk/manifest', sealed({ ...manifest, head: [checksum(text)] }));
+}
 
 const tick = (recorded: number): Entry => ({ type: 'tick', recorded });
 

@@ -1,7 +1,8 @@
 import type { Table } from '@barometer/store';
 import { checksum } from './checksum.js';
 import { keysOf, namesOf, PART, sealed, unsealed, type Manifest, type PartName } from './manifest.js';
-import { KINDS, type PartKind, type SnapshotPart } from './snapshot.js';
+import type { Packing } from './packing.js';
+import { KINDS, type FoundPart, type PartKind, type PartText, type SnapshotPart } from './snapshot.js';
 
 /** Characters of a row: under a megabyte, so that it fits a record anywhere. */
 const ROW = 200_000;
@@ -18,7 +19,7 @@ const TAKEN_AT_ONCE = 20;
 /** A part as it was when it was taken: what it is called where it stands already, else its text to be made, until it is written. */
 interface Taken extends Pick<SnapshotPart, 'kind' | 'stamp'> {
   readonly name: PartName | undefined;
-  text: (() => string) | undefined;
+  text: (() => PartText) | undefined;
 }
 
 /** What stood when a snapshot was taken. */
@@ -32,10 +33,11 @@ interface Before {
 /** A snapshot as found; reading a part of it throws where that is damaged. */
 export interface Found {
   readonly name: 'last' | 'previous';
-  parts(): AsyncIterable<{ readonly kind: PartKind; readonly text: string }>;
+  parts(): AsyncIterable<FoundPart>;
 }
 
 export interface SnapshotsOptions {
+  readonly packing: Packing;
   /** Lets others have their turn between two parts. */
   readonly pause?: () => Promise<void>;
 }
@@ -57,7 +59,7 @@ export class Snapshots {
 
   constructor(
     private readonly table: Table,
-    private readonly options: SnapshotsOptions = {},
+    private readonly options: SnapshotsOptions,
   ) {}
 
   /**
@@ -97,7 +99,7 @@ export class Snapshots {
   }
 
   private async place(part: Taken, writer: Writer): Promise<PartName> {
-    const name = await writer.write(part.text!());
+    const name = await writer.write(this.packed(part.kind, part.text!()));
     if (part.stamp) this.written.set(part.stamp, name);
     part.text = undefined;
     await this.options.pause?.();
@@ -131,10 +133,23 @@ export class Snapshots {
     if (!manifest) throw new SnapshotDamaged('its list of parts is damaged');
     for (const kind of KINDS) {
       for (const name of manifest[kind]) {
-        yield { kind, text: await this.textOf(name) };
+        yield this.unpacked(kind, await this.textOf(name));
         await this.options.pause?.();
       }
     }
+  }
+
+  /** The head stands as it is, so that any version can tell whose it is. */
+  private packed(kind: PartKind, { front, rest = '' }: PartText): string {
+    const { pack } = this.options.packing;
+    return kind === 'head' ? front : JSON.stringify([pack(front), pack(rest)]);
+  }
+
+  private unpacked(kind: PartKind, text: string): FoundPart {
+    if (kind === 'head') return { kind, front: text, rest: () => '' };
+    const { unpack } = this.options.packing;
+    const [front, rest] = JSON.parse(text) as [string, string];
+    return { kind, front: unpack(front), rest: () => unpack(rest) };
   }
 
   private async textOf(name: PartName): Promise<string> {

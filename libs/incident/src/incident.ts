@@ -73,6 +73,22 @@ export interface Incident {
   readonly launched?: number;
 }
 
+/** An incident whose report nobody has asked for yet: what is asked of every one. It states no counter, and nothing is linked with it. */
+export interface RestingIncident {
+  readonly id: string;
+  readonly recordId: string;
+  readonly occurredFrom: Instant;
+  readonly facets: Facets;
+  /** The incident as it came to rest: read from its report, another object at each call. */
+  read(): Incident;
+}
+
+/** Resting incidents that have the same facets. */
+export interface Alike {
+  readonly facets: Facets;
+  readonly incidents: readonly RestingIncident[];
+}
+
 /** What a new revision makes of one incident. */
 export interface Change {
   readonly before?: Incident;

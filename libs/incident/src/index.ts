@@ -6,6 +6,7 @@ export {
   FACETS,
   isActorFacet,
   type ActorFacet,
+  type Alike,
   type Change,
   type Facet,
   type Facets,
@@ -13,6 +14,7 @@ export {
   type Incident,
   type ResolvedCasualties,
   type ResolvedNumber,
+  type RestingIncident,
 } from './incident.js';
 export {
   ACTOR_TYPES,

@@ -5,9 +5,11 @@ import { aRevision } from '@barometer/incident/testing';
 import { DAY } from '@barometer/time';
 import fc from 'fast-check';
 import { Register } from './index.js';
+import { restarted, savedOf } from './testing/restart.js';
 
 const options = { gazetteer: createGazetteer({}), grades: { us_dod: 'A', sohr: 'C' } as const };
 const START = Date.UTC(2024, 0, 28);
+const RUNS = process.env['SOAK'] ? 20_000 : 500;
 const SPELLINGS: Readonly<Record<string, readonly string[]>> = {
   'Tower 22': ['Tower 22', 'tower-22'],
   'K-1 base': ['K-1 base', 'K1'],
@@ -246,21 +248,30 @@ describe('changes', () => {
     );
   });
 
-  it('go on as before after a restart at any point', () => {
-    const cut = fc.tuple(fc.array(said, { maxLength: 30 }), fc.nat({ max: 30 }));
+  it('go on as before after restarts at any point, whoever is asked for between them', () => {
+    const day = fc.record({
+      said,
+      asked: fc.option(fc.record(named)),
+      restart: fc.nat({ max: 3 }).map((n) => n === 0),
+    });
     fc.assert(
-      fc.property(cut, ([sayings, at]) => {
-        const whole = fed(sayings.slice(0, at).map(revisionOf));
-        const restored = Register.restore(options, JSON.parse(JSON.stringify(whole.save())));
-        expect(plain([...restored.incidents()])).toEqual(plain([...whole.incidents()]));
-        for (const s of sayings.slice(at)) {
+      fc.property(fc.array(day, { maxLength: 40 }), (days) => {
+        const whole = new Register(options);
+        let other = whole;
+        for (const { said: s, asked, restart } of days) {
+          if (restart) other = restarted(other, options);
+          if (asked) {
+            const id = idOf(asked);
+            expect(plain([other.incident(id)])).toEqual(plain([whole.incident(id)]));
+          }
           const applied = whole.apply(revisionOf(s));
-          expect(plain(restored.apply(revisionOf(s)))).toEqual(plain(applied));
+          if (other !== whole) expect(plain(other.apply(revisionOf(s)))).toEqual(plain(applied));
         }
-        expect(plain([...restored.incidents()])).toEqual(plain([...whole.incidents()]));
-        expect(restored.save()).toEqual(whole.save());
+        expect(savedOf(other)).toEqual(savedOf(whole));
+        expect(plain([...restarted(other, options).incidents()])).toEqual(plain([...whole.incidents()]));
+        expect(other.counts).toEqual(whole.counts);
       }),
-      { numRuns: 300 },
+      { numRuns: RUNS },
     );
   });
 });

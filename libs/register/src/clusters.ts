@@ -1,6 +1,7 @@
 import type { DuplicateLinks } from './links.js';
 import { tacticsKey } from './near.js';
 import { stands, type Known } from './newest.js';
+import type { Records } from './records.js';
 
 /** Records linked into more than this are not one incident: their links are not followed. */
 export const LARGEST_CLUSTER = 256;
@@ -10,7 +11,7 @@ export const LARGEST_CLUSTER = 256;
  * alone. Asserted duplicates and near twins are followed; where near twins would join what assertions keep apart
  * (two records of one dataset, or reports that name different tactics), only assertions are.
  */
-export function clusterOf(start: Known, links: DuplicateLinks, records: ReadonlyMap<string, Known>): readonly Known[] {
+export function clusterOf(start: Known, links: DuplicateLinks, records: Records): readonly Known[] {
   if (start.twins === undefined && !links.has(start.newest.incidentId)) return [start];
   const asserted = (known: Known): Iterable<Known> => assertedNeighbours(known, links, records);
   const all = (known: Known): Iterable<Known> => [...asserted(known), ...(known.twins ?? [])];
@@ -19,11 +20,7 @@ export function clusterOf(start: Known, links: DuplicateLinks, records: Readonly
   return connected(start, asserted) ?? [start];
 }
 
-function* assertedNeighbours(
-  known: Known,
-  links: DuplicateLinks,
-  records: ReadonlyMap<string, Known>,
-): Iterable<Known> {
+function* assertedNeighbours(known: Known, links: DuplicateLinks, records: Records): Iterable<Known> {
   for (const incidentId of links.of(known.newest.incidentId)) {
     const other = records.get(incidentId);
     if (other !== undefined && stands(other)) yield other;

@@ -24,10 +24,8 @@ export interface RememberedRecord extends Older {
   readonly line: string;
 }
 
-/** Everything a register knows, as plain data: a register restored from it goes on as if it had never stopped. */
+/** What a register counted, as plain data. */
 export interface RegisterMemory {
-  /** In order of first recording. */
-  readonly records: readonly RememberedRecord[];
   readonly counts: RegisterCounts;
   readonly conflicts: readonly Conflict[];
 }

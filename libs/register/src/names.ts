@@ -1,6 +1,7 @@
 import { LONGEST_NAME, type Gazetteer } from '@barometer/gazetteer';
 import { FACETS, type ActorFacet, type Facet, type Facets, type Revision, type Site } from '@barometer/incident';
 import { WrittenRevision } from '@barometer/journal';
+import { readFacets } from './piece-text.js';
 import { join, Memory, NOTHING, unique, type Values } from './values.js';
 
 const UNNAMED: ReadonlySet<string> = new Set(['', 'unknown', 'none', 'n/a', 'unidentified']);
@@ -30,6 +31,7 @@ export class Names {
   private readonly places = new Memory<Whereabouts>();
 
   private readonly worded = new Memory<Facets>({ longest: LONGEST_WORDING, most: MOST_WORDINGS });
+  private readonly said = new Memory<Facets>({ longest: LONGEST_WORDING, most: MOST_WORDINGS });
 
   constructor(private readonly gazetteer: Gazetteer) {}
 
@@ -42,6 +44,12 @@ export class Names {
     const { wording } = revision;
     return this.worded.get(wording) ?? this.worded.remember(wording, this.resolve(revision));
   }
+
+  /** Facets as they were saved; those that say the same are shared. */
+  readonly facetsIn = (text: string): Facets =>
+    this.said.get(text) ?? this.said.remember(text, readFacets(text, this.share));
+
+  private readonly share = (values: Values): Values => (values.length === 0 ? NOTHING : this.listOf(values));
 
   private resolve(revision: Revision): Facets {
     const { location, site } = revision;

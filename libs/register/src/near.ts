@@ -117,7 +117,7 @@ function placeKey({ site, location }: Revision, facets: Facets, gazetteer: Gazet
 }
 
 /** Who was hit; where no target is named, everybody who is named at all. */
-function sideKey(facets: Facets): string | undefined {
+export function sideKey(facets: Facets): string | undefined {
   if (facets.target.length > 0) return `target ${listKey(facets.target)}`;
   return facets.actor.length > 0 ? `actors ${listKey(facets.actor)}` : undefined;
 }

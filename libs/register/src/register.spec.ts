@@ -3,7 +3,9 @@ import { incidentId, type Link, type Revision } from '@barometer/incident';
 import { aRevision } from '@barometer/incident/testing';
 import { Register } from './index.js';
 import { LARGEST_CLUSTER } from './clusters.js';
+import { readRecords } from './memory.js';
 import { LARGEST_BUCKET } from './near.js';
+import { restarted } from './testing/restart.js';
 
 const AT = Date.UTC(2024, 0, 28);
 const options = { gazetteer: createGazetteer({}), grades: { us_dod: 'A', other: 'C' } as const };
@@ -120,7 +122,8 @@ describe('a record', () => {
   ])('was reported first by the lower of two numbers reported at once, $why', ({ numbers }) => {
     const register = new Register(options);
     for (const revision of numbers) register.apply(attack('a', '1', { revision, reportedAt: AT }));
-    const [record] = register.save().records;
+    const [piece] = register.pieces();
+    const [record] = readRecords(piece!.take()().body);
     expect(record).toMatchObject({ earliest: [AT, 1] });
     expect(JSON.parse(record!.line)).toMatchObject({ revision: { revision: 2 } });
   });
@@ -284,6 +287,40 @@ describe('limits', () => {
     expect([...register.incidents()]).toHaveLength(records.length + 1);
     register.apply(attack('a', '0', { revision: 2, status: 'retracted' }));
     expect([...register.incidents()]).toHaveLength(1);
+  });
+});
+
+describe('the incidents of a record id', () => {
+  it.each([
+    { why: 'of one dataset', reports: [attack('a', '1'), attack('a', '2')], found: ['a'] },
+    { why: 'of two datasets', reports: [attack('a', '1'), attack('b', '1', { kind: 'strike' })], found: ['a', 'b'] },
+    { why: 'that are one, once', reports: [attack('a', '1'), attack('b', '1', { reportedAt: AT + 1 })], found: ['a'] },
+    { why: 'named by another record', reports: [attack('a', '1'), attack('b', '2', { reportedAt: 0 })], found: [] },
+    { why: 'that was retracted', reports: [attack('a', '1', { status: 'retracted' })], found: [] },
+  ])('$why, read or at rest', ({ reports, found }) => {
+    const register = new Register(options);
+    for (const revision of reports) register.apply(revision);
+    for (const one of [register, restarted(register, options)])
+      expect([...one.incidentsOf('1')].map(({ revision }) => revision.dataset)).toEqual(found);
+  });
+});
+
+describe('a restart', () => {
+  it.each<{ why: string; recordId: string; given?: Partial<Revision> }>([
+    { why: 'an id with a line break', recordId: 'one\ntwo' },
+    { why: 'an empty id', recordId: '' },
+    { why: 'a name that looks like what stands between facets', recordId: '1', given: { theatre: '"],\n["' } },
+    {
+      why: 'names of any letters',
+      recordId: '\u2028é\ud83d',
+      given: { location: { country: 'JO', place: 'الرمثا\n,\n' } },
+    },
+  ])('keeps $why', ({ recordId, given = {} }) => {
+    const register = new Register(options);
+    for (const id of ['before', recordId, 'after']) register.apply(attack('a', id, given));
+    const plain = (one: Register): unknown =>
+      JSON.parse(JSON.stringify(['before', recordId, 'after'].map((id) => [...one.incidentsOf(id)])));
+    expect(plain(restarted(restarted(register, options), options))).toEqual(plain(register));
   });
 });
 

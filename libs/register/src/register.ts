@@ -1,14 +1,17 @@
 import type { Gazetteer } from '@barometer/gazetteer';
-import type { Change, Grades, Incident, Revision } from '@barometer/incident';
+import type { Alike, Change, Grades, Incident, Revision } from '@barometer/incident';
 import { changesBetween } from './change.js';
 import { clusterOf } from './clusters.js';
 import { Conflicts, type Conflict } from './conflicts.js';
+import { fitsLine } from './lines.js';
 import { DuplicateLinks } from './links.js';
-import { fromMemory, toMemory, type RegisterCounts, type RegisterMemory, type RememberedRecord } from './memory.js';
+import { AtRest, RestingPiece, sortAlike } from './at-rest.js';
+import { fromMemory, type RegisterCounts, type RegisterMemory } from './memory.js';
 import { Names } from './names.js';
 import { compare, newKnown, noteEarliest, remember, stands, supersede, unfiled, type Known } from './newest.js';
+import { readOutlines } from './piece-text.js';
 import type { Applied, RegisterPort } from './port.js';
-import { Pieces, type Piece } from './pieces.js';
+import { Records, type Piece } from './records.js';
 import { isResolved, resolveIncident } from './resolve.js';
 import { Twins } from './twins.js';
 
@@ -27,34 +30,49 @@ export interface RegisterOptions {
  * is. The standing incidents are a function of the revisions seen, never of their order.
  */
 export class Register implements RegisterPort {
-  private readonly records = new Map<string, Known>();
-  private readonly pieces = new Pieces();
+  private readonly records = new Records({
+    wake: (record) => this.wake(record),
+    mayRest: (known) => this.mayRest(known),
+  });
   private readonly links = new DuplicateLinks();
   private readonly names: Names;
   private readonly twins: Twins;
   private conflicted = new Conflicts();
   private readonly tally = { revisions: 0, duplicates: 0, conflicts: 0, late: 0 };
+  /** Records of recalled pieces that cannot rest: they are filed once all pieces are there. */
+  private unsettled: Known[] = [];
 
   constructor(private readonly options: RegisterOptions) {
     this.names = new Names(options.gazetteer);
     this.twins = new Twins(options.gazetteer);
   }
 
-  /** A register that goes on where the remembered one stood, with these names and grades. */
-  static restore(options: RegisterOptions, memory: RegisterMemory): Register {
-    const register = new Register(options);
-    register.recall(memory.records);
-    register.recallCounts(memory);
-    return register;
+  /** Takes back a piece that was saved with these names and grades, in order; its body is asked for when one of its records is. */
+  recall(outlines: string, body: () => string): void {
+    const { grades } = this.options;
+    const piece = new RestingPiece(readOutlines(outlines, this.names.facetsIn), body, {
+      from: this.records.size,
+      grades,
+    });
+    const { facets, awake } = piece.outlines;
+    for (let index = 0; index < facets.length; index++) {
+      const record = awake.get(index);
+      if (record === undefined) this.rest(new AtRest(piece, index));
+      else {
+        const known = fromMemory(record);
+        known.facets = this.names.facetsOf(known.newest);
+        this.twins.hear(known.newest.dataset);
+        this.records.add(known);
+        this.unsettled.push(known);
+      }
+    }
   }
 
-  /** Takes remembered records back, in order of first recording. */
-  recall(records: Iterable<RememberedRecord>): void {
-    for (const record of records) this.admit(fromMemory(record));
-  }
-
-  /** Takes back what was counted. */
-  recallCounts({ counts, conflicts }: Omit<RegisterMemory, 'records'>): void {
+  /** Goes on where the saved one stood, once all its pieces are there. */
+  resume({ counts, conflicts }: RegisterMemory): void {
+    for (const near of this.twins.begin(this.records)) this.stir(near);
+    for (const known of this.unsettled) this.file(known);
+    this.unsettled = [];
     this.conflicted = new Conflicts(conflicts);
     Object.assign(this.tally, counts);
   }
@@ -67,7 +85,7 @@ export class Register implements RegisterPort {
     const outcome = compare(known, revision);
     if (outcome === 'duplicate') return this.countDuplicate();
     if (outcome === 'conflict') return this.refuse(revision);
-    this.pieces.touch(known);
+    this.records.touch(known);
     if (outcome === 'late') return this.takeLate(known, revision);
     supersede(known, revision);
     return { outcome, changes: this.file(known) };
@@ -80,7 +98,25 @@ export class Register implements RegisterPort {
 
   /** Every standing incident once, in order of their naming member's first recording. */
   *incidents(): Iterable<Incident> {
-    for (const [incidentId, { incident }] of this.records) if (incident?.id === incidentId) yield incident;
+    for (const { newest, incident } of this.records.values()) if (incident?.id === newest.incidentId) yield incident;
+  }
+
+  /** The standing incidents that are named by a record with this id in its dataset. */
+  *incidentsOf(recordId: string): Iterable<Incident> {
+    for (const incidentId of this.records.idsOf(recordId)) {
+      const incident = this.incident(incidentId);
+      if (incident?.id === incidentId) yield incident;
+    }
+  }
+
+  /** Every standing incident of records that are read already. */
+  *awake(): Iterable<Incident> {
+    for (const { newest, incident } of this.records.awake()) if (incident?.id === newest.incidentId) yield incident;
+  }
+
+  /** Every standing incident that is at rest. */
+  atRest(): Iterable<Alike> {
+    return sortAlike(this.records.atRest());
   }
 
   get counts(): RegisterCounts {
@@ -92,29 +128,48 @@ export class Register implements RegisterPort {
     return this.conflicted.list();
   }
 
-  /** Everything known, as plain data. */
-  save(): RegisterMemory {
-    const records = [...this.records.values()].map(toMemory);
-    return { records, counts: this.counts, conflicts: this.conflicts() };
-  }
-
   /** Everything known of records, in order of first recording, piece by piece. */
-  remembered(): Iterable<Piece> {
-    return this.pieces.all();
+  pieces(): Iterable<Piece> {
+    return this.records.pieces();
   }
 
   /** The same knowledge resolved anew, for other names or grades; this register stays as it is. */
   rebuild(options: RegisterOptions): Register {
     const register = new Register(options);
-    for (const known of this.records.values()) register.admit(unfiled(known));
-    register.recallCounts({ counts: this.counts, conflicts: this.conflicts() });
+    for (const record of this.records.all())
+      register.admit(unfiled(record instanceof AtRest ? record.known() : record));
+    register.resume({ counts: this.counts, conflicts: this.conflicts() });
     return register;
   }
 
   private admit(known: Known): readonly Change[] {
-    this.records.set(known.newest.incidentId, known);
-    this.pieces.add(known);
+    this.records.add(known);
     return this.file(known);
+  }
+
+  private rest(record: AtRest): void {
+    this.records.rest(record);
+    for (const dataset of record.facets.dataset) this.twins.hear(dataset);
+  }
+
+  /** Reads a record at rest, and all those that must be read with it. */
+  private wake(record: AtRest): Known {
+    for (const each of this.twins.around(record)) this.stir(each);
+    return this.records.get(record.id)!;
+  }
+
+  private stir(record: AtRest): void {
+    if (!this.records.rests(record)) return;
+    const known = record.known();
+    this.records.replace(record, known);
+    this.twins.admit(known);
+  }
+
+  /** Whether nothing needs to be asked of it before somebody asks for it. */
+  private mayRest({ newest, incident, twins }: Known): boolean {
+    const alone = incident?.members.length === 1 && twins === undefined && !this.links.has(newest.incidentId);
+    const lines = fitsLine(newest.incidentId) && fitsLine(newest.recordId);
+    return alone && lines && newest.links.length === 0 && newest.counter === undefined;
   }
 
   private countDuplicate(): Applied {
@@ -141,7 +196,8 @@ export class Register implements RegisterPort {
     const { newest } = known;
     known.facets = this.names.facetsOf(newest);
     const linked = this.links.replace(newest);
-    const touched = this.twins.file(known, this.records);
+    for (const near of this.twins.meet(known, this.records)) this.stir(near);
+    const touched = this.twins.file(known);
     const alone = linked.length === 0 && touched.size === 0 && (known.incident?.members.length ?? 1) === 1;
     if (alone) return this.settleAlone(known);
     const around = linked.flatMap((incidentId) => this.records.get(incidentId) ?? []);
@@ -176,7 +232,16 @@ export class Register implements RegisterPort {
         settled.set(member, incident);
       }
     }
-    for (const known of open) known.incident = settled.get(known);
-    return changesBetween(before, after);
+    for (const known of open) {
+      known.incident = settled.get(known);
+      this.records.touch(known);
+    }
+    return changesBetween(this.inOrder(before), this.inOrder(after));
+  }
+
+  /** In order of the naming member's first recording: what came of one revision is told in the same order after any restart. */
+  private inOrder(incidents: ReadonlySet<Incident>): readonly Incident[] {
+    const placeOf = ({ id }: Incident): number => this.records.get(id)!.place!;
+    return [...incidents].sort((a, b) => placeOf(a) - placeOf(b));
   }
 }

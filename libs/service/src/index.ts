@@ -9,6 +9,7 @@ export { importMark, putImportMark, type ImportMark } from './import-mark.js';
 export { createLogger, nestLogger, LOG_LEVELS, type Logger, type LogLevel } from './log/logger.js';
 export { createRegistry } from './metrics/metrics.js';
 export { openStores, type StoreOpening, type StoreSettings } from './open.js';
+export { packing } from './packing.js';
 export { passes, persist, type Persisting } from './persist.js';
 export { Needs, NEEDS, ROLES, allows, type Role } from './http/roles.js';
 export { runService } from './run.js';

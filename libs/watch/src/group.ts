@@ -1,4 +1,4 @@
-import type { Facet, Incident } from '@barometer/incident';
+import type { Facet, Facets, Revision } from '@barometer/incident';
 import { NONE } from './filter.js';
 
 /** The series name of a rule that is not grouped. */
@@ -15,6 +15,12 @@ export interface GroupName {
 
 type Key = Facet | 'incident';
 
+/** What of an incident tells its groups. */
+export interface Groupable {
+  readonly facets: Facets;
+  readonly revision: Pick<Revision, 'dataset' | 'recordId'>;
+}
+
 const UNGROUPED: readonly string[] = [ALL];
 const NO_VALUES: GroupValues = {};
 
@@ -28,8 +34,13 @@ export class Grouping {
     this.keys = [...by].sort();
   }
 
+  /** Whether incidents with the same facets may be in different groups. */
+  get tellsApart(): boolean {
+    return this.keys.includes('incident');
+  }
+
   /** The ids of an incident's groups: once in each of several values, `none` for an absent field. */
-  of(incident: Incident): readonly string[] {
+  of(incident: Groupable): readonly string[] {
     if (this.keys.length === 1) return valuesOf(incident, this.keys[0]!);
     if (this.keys.length === 0) return UNGROUPED;
     return this.combine(incident);
@@ -59,7 +70,7 @@ export class Grouping {
     return this.combined.get(id) ?? NO_VALUES;
   }
 
-  private combine(incident: Incident): readonly string[] {
+  private combine(incident: Groupable): readonly string[] {
     let groups: readonly GroupValues[] = [NO_VALUES];
     for (const key of this.keys) {
       groups = groups.flatMap((group) => valuesOf(incident, key).map((value) => ({ ...group, [key]: value })));
@@ -80,7 +91,7 @@ export function nameOf(values: GroupValues): string {
 
 const ABSENT: readonly string[] = [NONE];
 
-function valuesOf(incident: Incident, key: Key): readonly string[] {
+function valuesOf(incident: Groupable, key: Key): readonly string[] {
   if (key === 'incident') return [`${incident.revision.dataset}/${incident.revision.recordId}`];
   const values = incident.facets[key];
   return values.length === 0 ? ABSENT : values;

@@ -1,7 +1,8 @@
 import { createTimeline, type Contribution, type Timeline } from '@barometer/indicator';
+import type { Alike, RestingIncident } from '@barometer/incident';
 import type { Instant } from '@barometer/time';
-import { Grouping, nameOf, type GroupName, type GroupValues } from './group.js';
-import { contributionOf, type Counted, type Measure } from './measure.js';
+import { Grouping, nameOf, type Groupable, type GroupName, type GroupValues } from './group.js';
+import { contributionAtRest, contributionOf, mayRestIn, type Counted, type Measure } from './measure.js';
 import type { Series } from './series.js';
 
 /** The incidents of one group: a timeline a stream, and the series that rules keep of them. */
@@ -12,12 +13,48 @@ export class Group implements GroupName {
   kept: (Series | undefined)[] | undefined;
   /** By the same place: the series by field value of a kind that does. */
   split: (Map<string, Series> | undefined)[] | undefined;
+  /** Incidents at rest that are not in the timelines yet. */
+  private resting: (readonly RestingIncident[])[] | undefined;
+  private readonly filled: readonly Timeline[];
 
   constructor(
     private readonly grouping: Grouping,
     private readonly id: string,
-    readonly timelines: readonly Timeline[],
-  ) {}
+    private readonly measure: Measure,
+  ) {
+    this.filled = measure.streams.map(createTimeline);
+  }
+
+  /** A timeline a stream; incidents at rest are put there when one is asked for. */
+  get timelines(): readonly Timeline[] {
+    if (this.resting !== undefined) this.wake(this.resting);
+    return this.filled;
+  }
+
+  /** Whether incidents rest in it. */
+  get rests(): boolean {
+    return this.resting !== undefined;
+  }
+
+  /** Whether nothing is in the first stream; of a plain kind only, since any incident at rest counts. */
+  get empty(): boolean {
+    return this.resting === undefined && this.filled[0]!.size === 0;
+  }
+
+  /** Takes in incidents at rest. */
+  rest(incidents: readonly RestingIncident[]): void {
+    (this.resting ??= []).push(incidents);
+  }
+
+  private wake(resting: readonly (readonly RestingIncident[])[]): void {
+    this.resting = undefined;
+    for (const incident of resting.flat()) {
+      this.filled.forEach((timeline, stream) => {
+        const contribution = contributionAtRest(incident, this.measure, stream);
+        if (contribution) timeline.insert(contribution);
+      });
+    }
+  }
 
   get name(): string {
     return this.grouping.nameOf(this.id);
@@ -79,6 +116,13 @@ export class Groups {
     this.touched = touched ?? NOTHING;
   }
 
+  /** Takes in incidents at rest. */
+  rest({ facets, incidents }: Alike): void {
+    if (!mayRestIn(this.measure, facets)) return;
+    if (this.grouping.tellsApart) for (const incident of incidents) this.restIn([incident]);
+    else this.restIn(incidents);
+  }
+
   /** The rules have looked at what was touched. */
   looked(at: Instant): void {
     for (const { group } of this.touched) group.lookedAt = at;
@@ -120,6 +164,11 @@ export class Groups {
     return this.byId.get(id) ?? this.newGroup(id);
   }
 
+  /** Takes in incidents at rest that are all in the same groups. */
+  private restIn(incidents: readonly RestingIncident[]): void {
+    for (const id of this.grouping.of(groupableOf(incidents[0]!))) this.groupOf(id).rest(incidents);
+  }
+
   private groupOf(id: string): Group {
     let group = this.byId.get(id);
     if (group === undefined) {
@@ -130,8 +179,7 @@ export class Groups {
   }
 
   private newGroup(id: string, grouping = this.grouping): Group {
-    const timelines = this.measure.streams.map(createTimeline);
-    return new Group(grouping, id, timelines);
+    return new Group(grouping, id, this.measure);
   }
 
   private take(id: string, stream: number, gone: Contribution, touched: GroupTouch[]): void {
@@ -152,6 +200,17 @@ export class Groups {
     if (late) touchOf(group, come, touched).late = true;
     else touchOf(group, come, touched);
   }
+}
+
+/** The record id is read only where groups are told apart by it. */
+function groupableOf(incident: RestingIncident): Groupable {
+  const { facets } = incident;
+  return {
+    facets,
+    get revision() {
+      return { dataset: facets.dataset[0]!, recordId: incident.recordId };
+    },
+  };
 }
 
 const NO_KEYS: readonly string[] = [];

@@ -1,5 +1,5 @@
 import type { FeedState } from '@barometer/alert';
-import type { Incident } from '@barometer/incident';
+import type { Alike, Facets, Incident } from '@barometer/incident';
 import { DAY, iso, parseInstant, type Instant } from '@barometer/time';
 import type { FeedDefinition } from './definition.js';
 import { feedOf } from './feed-of.js';
@@ -18,6 +18,14 @@ export class Itemised {
 
   put(incident: Incident): void {
     this.add(incident, 1);
+  }
+
+  /** Takes in incidents at rest; none is a published total. */
+  rest({ facets, incidents }: Alike): void {
+    for (const feed of this.feedsOf(facets)) {
+      const days = this.daysOf(feed);
+      for (const { occurredFrom } of incidents) count(days, dayOf(occurredFrom), 1);
+    }
   }
 
   remove(incident: Incident): void {
@@ -54,19 +62,26 @@ export class Itemised {
   private add({ facets, revision }: Incident, by: 1 | -1): void {
     if (revision.counter) return;
     const day = dayOf(revision.occurredFrom);
-    const [first, ...more] = facets.dataset;
-    if (first === undefined) return;
-    if (more.length === 0) return this.count(feedOf(this.feeds, first), day, by);
-    for (const feed of new Set(facets.dataset.map((dataset) => feedOf(this.feeds, dataset)))) this.count(feed, day, by);
+    for (const feed of this.feedsOf(facets)) count(this.daysOf(feed), day, by);
   }
 
-  private count(feed: string, day: number, by: 1 | -1): void {
+  private feedsOf({ dataset: [first, ...more] }: Facets): Iterable<string> {
+    if (first === undefined) return [];
+    if (more.length === 0) return [feedOf(this.feeds, first)];
+    return new Set([first, ...more].map((dataset) => feedOf(this.feeds, dataset)));
+  }
+
+  private daysOf(feed: string): Map<number, number> {
     let days = this.days.get(feed);
     if (!days) this.days.set(feed, (days = new Map<number, number>()));
-    const count = (days.get(day) ?? 0) + by;
-    if (count === 0) days.delete(day);
-    else days.set(day, count);
+    return days;
   }
+}
+
+function count(days: Map<number, number>, day: number, by: 1 | -1): void {
+  const incidents = (days.get(day) ?? 0) + by;
+  if (incidents === 0) days.delete(day);
+  else days.set(day, incidents);
 }
 
 const dayOf = (at: Instant): number => Math.floor(at / DAY);

@@ -1,5 +1,5 @@
 import { leastOf, type Comparison, type RuleDefinition } from '@barometer/alert';
-import type { Incident } from '@barometer/incident';
+import type { Facets, Incident, RestingIncident } from '@barometer/incident';
 import { kindOf, type Contribution, type Kind } from '@barometer/indicator';
 import type { Filter, WatchDefinition } from './definition.js';
 import { EVERYTHING, matches } from './filter.js';
@@ -82,4 +82,21 @@ export function contributionOf(
   if (!own) return undefined;
   const at = 'counter' in filter ? incident.revision.counter!.asOf : incident.revision.occurredFrom;
   return { ...own, ref: incident.id, at };
+}
+
+/** Whether incidents at rest with these facets are to be looked at for a measure: they state no counter. */
+export function mayRestIn({ streams }: Measure, facets: Facets): boolean {
+  return streams.some((filter) => 'set' in filter && matches(filter.set, facets));
+}
+
+/** As `contributionOf`, of an incident at rest; a plain kind does not need its report. */
+export function contributionAtRest(
+  resting: RestingIncident,
+  measure: Measure,
+  stream: number,
+): Contribution | undefined {
+  const filter = measure.streams[stream]!;
+  if (!('set' in filter) || !matches(filter.set, resting.facets)) return undefined;
+  if (measure.kind.plain) return { ref: resting.id, at: resting.occurredFrom };
+  return contributionOf(counted(resting.read()), measure, stream);
 }

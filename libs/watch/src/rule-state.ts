@@ -1,4 +1,5 @@
 import { atRest, type RuleDefinition } from '@barometer/alert';
+import type { Timeline } from '@barometer/indicator';
 import type { Instant } from '@barometer/time';
 import type { Touched } from './evaluate.js';
 import { ALL, nameOf, type GroupName, type GroupValues } from './group.js';
@@ -80,7 +81,26 @@ export class RuleState implements Reader {
   admit(): void {
     for (const touch of this.groups.touched) {
       if (this.splitBy !== undefined) this.touchSplit(touch);
-      else if (!this.implies(touch.group)) this.seriesIn(touch.group, undefined);
+      else this.admitWhole(touch.group);
+    }
+  }
+
+  private admitWhole(group: Group): void {
+    if (!this.implies(group)) this.seriesIn(group, undefined);
+  }
+
+  private admitFrom(group: Group, timeline: Timeline): void {
+    if (this.splitBy === undefined && timeline.size > 0) this.admitWhole(group);
+    if (this.splitBy === undefined) return;
+    for (const { keys = [] } of timeline.range(-Infinity, Infinity)) for (const key of keys) this.seriesIn(group, key);
+  }
+
+  /** Makes the series of incidents at rest, without a look; a report is read where only it tells whether there is one. */
+  admitResting(): void {
+    for (const group of this.groups.all()) {
+      if (!group.rests) continue;
+      if (this.measure.kind.plain) this.admitWhole(group);
+      else for (const timeline of group.timelines) this.admitFrom(group, timeline);
     }
   }
 
@@ -128,7 +148,7 @@ export class RuleState implements Reader {
   /** Whether the group stands for a series that is not kept. */
   private implies(group: Group): boolean {
     const { floor } = this.measure;
-    return floor !== -Infinity && group.kept?.[this.place] === undefined && group.timelines[0]!.size > 0;
+    return floor !== -Infinity && group.kept?.[this.place] === undefined && !group.empty;
   }
 
   /** The series that a group implies, as of the last look. */

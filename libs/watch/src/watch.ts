@@ -1,5 +1,5 @@
 import { thaw, type RuleDefinition, type Transition } from '@barometer/alert';
-import type { Change, Incident } from '@barometer/incident';
+import type { Alike, Change, Facets, Incident } from '@barometer/incident';
 import type { Instant } from '@barometer/time';
 import { adopt } from './adopt.js';
 import type { Definition, WatchDefinition } from './definition.js';
@@ -53,9 +53,14 @@ export class Watch {
 
   /** Whether an incident is this watch's, by filter and feed. */
   takes(incident: Incident): boolean {
-    if (!matches(this.definition.match, incident.facets)) return false;
+    return this.takesAll(incident.facets);
+  }
+
+  /** Whether incidents with these facets are this watch's. */
+  private takesAll(facets: Facets): boolean {
+    if (!matches(this.definition.match, facets)) return false;
     const { feeds } = this.definition;
-    return feeds.length === 0 || incident.facets.dataset.some((dataset) => feeds.includes(this.feedOf(dataset)));
+    return feeds.length === 0 || facets.dataset.some((dataset) => feeds.includes(this.feedOf(dataset)));
   }
 
   /** Takes a change in and looks at every series it touches. */
@@ -79,6 +84,18 @@ export class Watch {
     if (!after) return;
     this.change(undefined, after);
     for (const rule of this.rules) rule.admit();
+  }
+
+  /** Takes incidents at rest in without looking; their series stand already, or `admitResting` makes them. */
+  rest(alike: Alike): void {
+    if (!this.takesAll(alike.facets)) return;
+    this.itemised.rest(alike);
+    for (const groups of this.groups) groups.rest(alike);
+  }
+
+  /** Makes the series of what rests. */
+  admitResting(): void {
+    for (const rule of this.rules) rule.admitResting();
   }
 
   /** Looks at one series whose time has come. */

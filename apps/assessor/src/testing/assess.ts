@@ -1,5 +1,6 @@
 import type { AlertRecord, Transition } from '@barometer/alert';
 import { Follower, Snapshots, type Desk } from '@barometer/desk';
+import { packing } from '@barometer/desk/testing';
 import { encodeEntry, type Entry } from '@barometer/journal';
 import { fakeShares, fakeTable, type FakeLog } from '@barometer/store/testing';
 import { ManualClock } from '@barometer/time';
@@ -25,7 +26,7 @@ export async function assess(
   const assessor = new Assessor({
     follower,
     outputs,
-    snapshots: new Snapshots(snapshots),
+    snapshots: new Snapshots(snapshots, { packing }),
     written: new Written(),
     logger: warningsTo(warned),
     onFatal: (error) => {
