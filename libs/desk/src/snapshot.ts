@@ -12,7 +12,7 @@ import type { ChainEnd } from './seal.js';
 import type { SilenceAlert } from './silence.js';
 import type { Told } from './told.js';
 
-const FORMAT = 6;
+const FORMAT = 7;
 
 /** Which state of which journal it is: the place to go on from, and what stands at the last place folded. */
 export interface Mark {

@@ -44,7 +44,9 @@ function sections(): Section[] {
     { title: 'Top level', about: 'Only `version` and `watches` are needed.', node: root },
     {
       title: 'feeds.NAME',
-      about: 'A feed that falls silent is told by the built-in watch `barometer`, rule `feed silent`.',
+      about:
+        'A feed that falls silent is told by the built-in watch `barometer`, rule `feed silent`. A feed with `silentAfter` that was never heard ' +
+        'is waited for from the first live report or heartbeat of any feed after its definition takes effect. History imported never begins that wait.',
       node: entry(root, 'feeds'),
     },
     {
