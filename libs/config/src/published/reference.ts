@@ -70,7 +70,8 @@ function sections(): Section[] {
     { title: 'receivers.NAME', about: 'Exactly one channel.', node: receiver },
     {
       title: 'receivers.NAME.email',
-      about: 'Needs `settings.smtp`; without it mails are written to the outbox.',
+      about:
+        'Needs `settings.smtp`; without it mails are written to the outbox. With `store: kafka` that is a warning: the outbox is in the notifier, and nobody gets the mail.',
       node: key(receiver, 'email'),
     },
     { title: 'receivers.NAME.webhook', about: 'Signed as Standard Webhooks says.', node: key(receiver, 'webhook') },
