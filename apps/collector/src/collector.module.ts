@@ -115,12 +115,15 @@ interface TaskParts extends Pick<Intake, 'acceptor' | 'gate'> {
   readonly writer: JournalWriter;
 }
 
-function tasksOf({ limits, folder, stop, clock }: CollectorPorts, { writer, acceptor, gate }: TaskParts): Task[] {
+function tasksOf(
+  { limits, folder, stop, clock, logger }: CollectorPorts,
+  { writer, acceptor, gate }: TaskParts,
+): Task[] {
   const quiet = limits?.quiet ?? COLLECTOR_LIMITS.quiet;
   const ticker = new Ticker(writer, quiet, stop);
   const tasks: Task[] = [{ name: 'collector tick', every: quiet / 6, run: () => ticker.look() }];
   if (folder === undefined) return tasks;
-  const reader = new FolderReader(new WatchedFolder(folder), acceptor, clock);
+  const reader = new FolderReader({ folder: new WatchedFolder(folder), acceptor, clock, logger });
   const run = async () => {
     if (!gate.closed) await reader.look();
   };

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { WatchedFolder } from '@barometer/feed';
+import { WatchedFolder, type FolderFile } from '@barometer/feed';
 import { createRegistry } from '@barometer/service';
 import { fakeStores, type FakeStores } from '@barometer/store/testing';
-import { ManualClock } from '@barometer/time';
+import { ManualClock, MINUTE } from '@barometer/time';
 import { Acceptor } from './accept.js';
 import { CollectorMetrics } from './collector.metrics.js';
 import { FolderReader } from './folder-reader.js';
@@ -17,17 +17,27 @@ describe('FolderReader', () => {
   let directory: string;
   let stores: FakeStores;
   let reader: FolderReader;
+  let clock: ManualClock;
+  /** Names of files that the system does not let be read. */
+  let unreadable: Set<string>;
+  let said: string[];
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'barometer-inbox-'));
     stores = fakeStores();
-    const clock = new ManualClock(NOW);
+    clock = new ManualClock(NOW);
     const acceptor = new Acceptor({
       writer: await JournalWriter.open(stores.journal, clock),
       rejects: new RejectLog(stores.rejects, clock),
       metrics: new CollectorMetrics(createRegistry(), { config: new FakeConfig(), stores }),
       stop: () => {},
     });
-    reader = new FolderReader(new WatchedFolder(directory), acceptor, clock);
+    unreadable = new Set();
+    said = [];
+    const watched = new WatchedFolder(directory);
+    const locked = (file: FolderFile) => (unreadable.has(file.name) ? { ...file, chunks: () => refused() } : file);
+    const folder = { scan: async () => (await watched.scan()).map(locked) };
+    const logger = { error: (facts: object, words: string) => said.push(`${JSON.stringify(facts)} ${words}`) };
+    reader = new FolderReader({ folder, acceptor, clock, logger: logger as never });
   });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
   const put = (name: string, text: string) => writeFileSync(join(directory, name), text);
@@ -71,4 +81,55 @@ describe('FolderReader', () => {
     await reader.look();
     expect(readdirSync(join(directory, 'done'))).toEqual(['a.ndjson']);
   });
+
+  it('takes what comes after a file that cannot be read, says it once, and takes it when it can', async () => {
+    put('a.ndjson', ndjson(incident('a')));
+    put('b.ndjson', ndjson(incident('b')));
+    unreadable.add('a.ndjson');
+    for (let looks = 0; looks < 5; looks++) await reader.look();
+    expect(readdirSync(join(directory, 'done'))).toEqual(['b.ndjson']);
+    expect(said).toEqual([expect.stringMatching(/"file":"a.ndjson".*EACCES.*could not be read; it is tried again/)]);
+    clock.advance(MINUTE);
+    await reader.look();
+    unreadable.clear();
+    clock.advance(MINUTE);
+    await reader.look();
+    expect(readdirSync(join(directory, 'done'))).toEqual(['a.ndjson', 'b.ndjson']);
+    expect(said).toHaveLength(1);
+  });
+
+  it('tries a file that could not be read at once when it changed', async () => {
+    put('a.ndjson', ndjson(incident('a')));
+    unreadable.add('a.ndjson');
+    await lookTwice();
+    unreadable.clear();
+    chmodSync(join(directory, 'a.ndjson'), 0o600);
+    await lookTwice();
+    expect(readdirSync(join(directory, 'done'))).toEqual(['a.ndjson']);
+  });
+
+  it('takes a file that cannot be moved away once, and others after it', async () => {
+    put('done', 'a file where the folder should be');
+    unreadable.add('done');
+    put('a.ndjson', ndjson(incident('a')));
+    put('b.ndjson', 'hello');
+    for (let looks = 0; looks < 5; looks++) {
+      await reader.look();
+      clock.advance(MINUTE);
+    }
+    expect(stores.journal.records).toHaveLength(1);
+    expect(readdirSync(join(directory, 'rejected'))).toContain('b.ndjson');
+    expect(said.filter((line) => line.includes('a.ndjson'))).toEqual([
+      expect.stringContaining('was taken in and could not be moved away'),
+    ]);
+    rmSync(join(directory, 'done'), { force: true });
+    await lookTwice();
+    expect(readdirSync(join(directory, 'done'))).toEqual(['a.ndjson']);
+    expect(stores.journal.records).toHaveLength(1);
+  });
 });
+
+/** As the stream of a file that is not ours to read. */
+async function* refused(): AsyncIterable<Uint8Array> {
+  throw Object.assign(new Error('EACCES: permission denied, open'), { code: 'EACCES', syscall: 'open' });
+}

@@ -1,15 +1,18 @@
 import { BadRequestException, NotFoundException, ServiceUnavailableException } from '@nestjs/common';
 import type { RuleDefinition } from '@barometer/alert';
 import type { WatchDefinition } from '@barometer/watch';
+import { TooManyLooks } from './desk-cache.js';
 import { BadInstant, type AsKnown } from './views/as-known.js';
 import type { Room } from './views/room.js';
 
-/** The desk a request asks for by `at`; 400 where that cannot be read. */
+/** The desk a request asks for by `at`; 400 where that cannot be read, 503 while too many are looked back at. */
 export async function lookAt(room: Room, at: unknown): Promise<AsKnown> {
   try {
     return await room.look(typeof at === 'string' && at !== '' ? at : undefined);
   } catch (error) {
-    throw error instanceof BadInstant ? new BadRequestException(error.message) : error;
+    if (error instanceof BadInstant) throw new BadRequestException(error.message);
+    if (error instanceof TooManyLooks) throw new ServiceUnavailableException(error.message);
+    throw error;
   }
 }
 

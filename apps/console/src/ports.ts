@@ -39,7 +39,7 @@ export interface ConsolePorts {
   readonly stores: Stores;
   /** The live twin. */
   readonly desk: () => DeskView;
-  /** A desk as known at an instant. */
+  /** A desk as known at an instant before the live one's now. */
   readonly deskAt: (at: Instant) => Promise<DeskView>;
   readonly config: ConsoleConfig;
   readonly clock: Clock;

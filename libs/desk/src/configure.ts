@@ -21,7 +21,7 @@ export function configure(fold: Fold, entry: ConfigEntry): void {
   closeGoneSilences(fold, definition, moment);
   const changed = replaceWatches(fold, earlier, definition, moment);
   for (const watch of changed) watch.reconsiderAll(moment, fold.surroundings(watch));
-  for (const life of fold.feeds.all()) fold.queueSilence(life);
+  fold.redefined();
 }
 
 function rename(fold: Fold, earlier: Definition | undefined, definition: Definition): void {

@@ -10,6 +10,8 @@ export interface FeedLife {
   state: FeedState['state'];
   /** Its last sign of life. */
   last: Instant;
+  /** Since when it is waited for while it was never heard; `-Infinity` where it is not. */
+  awaited: Instant;
   /** Since when it has been alive, while it is. */
   since: Instant;
   /** Closed spans of being alive. */
@@ -37,7 +39,7 @@ export class Feeds {
     const lives = new Map<string, FeedLife>();
     for (const definition of [...definitions.filter(({ name }) => name !== OTHER_FEED), otherOf(definitions)]) {
       const known = this.lives.get(definition.name);
-      lives.set(definition.name, known ? { ...known, definition } : unseen(definition));
+      lives.set(definition.name, known ? redefined(known, definition) : unseen(definition));
     }
     this.gone = [...this.lives.values()].filter(({ definition }) => !lives.has(definition.name));
     this.lives = new Map([...lives].sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -61,14 +63,15 @@ export class Feeds {
     const life = this.lives.get(name);
     if (!life) return undefined;
     const before = life.state;
+    const quiet = quietSince(life);
     life.beats ||= beat;
-    const last = life.last;
     life.last = Math.max(life.last, at);
+    life.awaited = -Infinity;
     if (before === 'alive') return undefined;
     life.state = 'alive';
     life.since = at;
     if (before !== 'silent') return 'began';
-    const ended = { from: last, to: Math.max(at, last) };
+    const ended = { from: quiet, to: Math.max(at, quiet) };
     life.silent.push(ended);
     return { ended };
   }
@@ -76,23 +79,21 @@ export class Feeds {
   /** When a feed falls silent unless a sign comes; history without heartbeats never does. */
   silentAt(life: FeedLife, history: boolean): Instant {
     const { silentAfter } = life.definition;
-    if (silentAfter === undefined || life.state !== 'alive' || (history && !life.beats)) return Infinity;
-    return life.last + silentAfter;
+    if (silentAfter === undefined || !isListenedTo(life) || (history && !life.beats)) return Infinity;
+    return quietSince(life) + silentAfter;
   }
 
-  /** After lost history, a feed not heard of since counts as heard now if its silence would alarm; answers whether it did. */
-  presumeAlive(life: FeedLife, at: Instant): boolean {
-    if (life.state !== 'unseen' || life.definition.silentAfter === undefined) return false;
-    life.state = 'alive';
-    life.since = life.last = at;
-    return true;
+  /** A feed never heard whose silence would alarm is waited for from the instant on, unless it already is. It speaks for no time by that. */
+  await(life: FeedLife, at: Instant): void {
+    if (life.state !== 'unseen' || life.definition.silentAfter === undefined) return;
+    if (life.awaited === -Infinity) life.awaited = at;
   }
 
   /** The feed has fallen silent: what it spoke for ends at its last sign. */
   fallSilent(life: FeedLife): void {
-    life.alive.push({ from: life.since, to: life.last });
+    if (life.state === 'alive') life.alive.push({ from: life.since, to: life.last });
     life.state = 'silent';
-    life.since = life.last;
+    life.since = quietSince(life);
   }
 
   /** The import is over: feeds without heartbeats have ended, which is not silence. */
@@ -123,11 +124,17 @@ function otherOf(definitions: readonly FeedDefinition[]): FeedDefinition {
   return definitions.find(({ name }) => name === OTHER_FEED) ?? OTHER;
 }
 
+function redefined(known: FeedLife, definition: FeedDefinition): FeedLife {
+  const forgets = known.state === 'unseen' && definition.silentAfter === undefined;
+  return { ...known, definition, awaited: forgets ? -Infinity : known.awaited };
+}
+
 function unseen(definition: FeedDefinition): FeedLife {
   return {
     definition,
     state: 'unseen',
     last: -Infinity,
+    awaited: -Infinity,
     since: -Infinity,
     alive: [],
     silent: [],
@@ -136,12 +143,21 @@ function unseen(definition: FeedDefinition): FeedLife {
   };
 }
 
+/** Its last sign of life, or since when it is waited for in vain. */
+export function quietSince({ last, awaited }: FeedLife): Instant {
+  return Math.max(last, awaited);
+}
+
+function isListenedTo({ state, awaited }: FeedLife): boolean {
+  return state === 'alive' || (state === 'unseen' && awaited !== -Infinity);
+}
+
 /** Declared spans, else the time alive, less the silences and what is lost. */
 function spokenFor(life: FeedLife, knownFrom: Instant): Spans {
   const declared = life.definition.covers;
   const open = life.state === 'alive' ? [{ from: life.since, to: Infinity }] : [];
   const spans = declared ?? [...life.alive, ...open];
-  const silences = life.state === 'silent' ? [...life.silent, { from: life.last, to: Infinity }] : life.silent;
+  const silences = life.state === 'silent' ? [...life.silent, { from: quietSince(life), to: Infinity }] : life.silent;
   const lost = knownFrom === -Infinity ? [] : [{ from: -Infinity, to: knownFrom }];
   return Spans.of([...silences, ...lost].reduce<readonly Span[]>(without, spans));
 }
@@ -156,10 +172,11 @@ function without(spans: readonly Span[], gap: Span): readonly Span[] {
   });
 }
 
-/** When a feed was last heard, for metrics. */
-export function feedSign({ definition, state, last }: FeedLife): FeedSign {
-  const { name: feed, silentAfter } = definition;
-  const counts = silentAfter !== undefined && (state === 'alive' || state === 'silent');
+/** Since when nothing is heard of a feed, for metrics. */
+export function feedSign(life: FeedLife): FeedSign {
+  const { name: feed, silentAfter } = life.definition;
+  const last = quietSince(life);
+  const counts = silentAfter !== undefined && (isListenedTo(life) || life.state === 'silent');
   return { feed, ...(Number.isFinite(last) ? { last } : {}), ...(counts ? { silentAfter } : {}) };
 }
 

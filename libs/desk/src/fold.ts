@@ -6,21 +6,18 @@ import type { Instant } from '@barometer/time';
 import { feedOf, Watch, type Definition, type Moment, type Series, type Surroundings } from '@barometer/watch';
 import { adopt } from './adopt.js';
 import { configure } from './configure.js';
-import { DueQueue, type Due } from './due.js';
 import { requireEngine } from './engine.js';
-import { Feeds, feedState, type FeedLife } from './feeds.js';
+import { Feeds, type FeedLife } from './feeds.js';
 import { incompleteOf, type Incomplete, type Loss } from './loss.js';
 import { dueMoment, EntryMoment } from './moment.js';
 import { keepLast, Seal, type Pending } from './seal.js';
-import { SELF_WATCH, Silence, SILENCE_RULE } from './silence.js';
+import { Silence } from './silence.js';
 import { Statements } from './statements.js';
+import { surroundingsOf } from './surroundings.js';
+import { Waiting } from './waiting.js';
 
 /** Where the journal stands: never imported, importing, imported but nothing live yet, live. */
 export type Phase = 'empty' | 'importing' | 'imported' | 'live';
-
-interface SeriesDue extends Due {
-  readonly of: { readonly watch: Watch; readonly rule: number; readonly series: Series } | { readonly feed: string };
-}
 
 /** The fold over the journal: `state' = step(state, entry)`, no wall clock, no randomness. */
 export class Fold {
@@ -43,7 +40,9 @@ export class Fold {
   loss: Loss | undefined;
   /** Transitions not yet taken. */
   pending: Pending[] = [];
-  private readonly queue = new DueQueue<SeriesDue>();
+  /** False until the first live entry after a definition: only entries may begin a wait, since ticks change nothing. */
+  private listening = false;
+  private readonly waiting = new Waiting();
   private around = new Map<string, Surroundings>();
   private place = -1;
 
@@ -68,7 +67,7 @@ export class Fold {
 
   /** Lets everything happen that falls due up to the instant, as a tick would. */
   advance(to: Instant): void {
-    for (let next = this.queue.peek(); next && next.at <= to; next = this.queue.peek()) {
+    for (let next = this.waiting.next; next && next.at <= to; next = this.waiting.next) {
       this.now = Math.max(this.now, next.at);
       this.fallDueAt(next.at);
       this.close();
@@ -91,7 +90,7 @@ export class Fold {
     const told = this.loss?.told;
     if (!told || this.place <= told.place || !this.definition || this.now === -Infinity) return;
     this.advance(told.at);
-    for (const life of this.feeds.all()) if (this.feeds.presumeAlive(life, this.now)) this.queueSilence(life);
+    this.listen();
     this.around.clear();
     delete this.loss!.told;
     adopt(this, told, new EntryMoment(entry, this.now, 'loss', this.history));
@@ -115,9 +114,19 @@ export class Fold {
     if (moves) this.advance(entry.recorded);
     if (live) this.phase = 'live';
     else if (this.phase === 'empty' && 'imported' in entry) this.phase = 'importing';
+    if (live && !this.listening) this.listen();
     if (entry.type === 'revision') this.revision(entry);
     else if (entry.type === 'heartbeat') this.heartbeat(entry);
     else if (entry.type === 'import ended') this.endImport(entry);
+  }
+
+  /** Queues the next silence of every feed, also of those never heard: they are waited for from now on. */
+  private listen(): void {
+    this.listening = true;
+    for (const life of this.feeds.all()) {
+      this.feeds.await(life, this.now);
+      this.queueSilence(life);
+    }
   }
 
   /** What was recorded before is lost: no feed speaks for that time. */
@@ -149,6 +158,7 @@ export class Fold {
   private endImport(entry: Entry): void {
     this.feeds.endImport();
     this.phase = 'imported';
+    this.listening = false;
     this.coverageChanged(new EntryMoment(entry, this.now, 'feed', true), () => true);
   }
 
@@ -194,8 +204,8 @@ export class Fold {
   }
 
   private fallDueAt(at: Instant): void {
-    for (let next = this.queue.peek(); next && next.at === at; next = this.queue.peek()) {
-      this.queue.pop();
+    for (let next = this.waiting.next; next && next.at === at; next = this.waiting.next) {
+      this.waiting.take();
       if ('feed' in next.of) this.maybeSilent(next.of.feed, at);
       else this.maybeDue(next.of, at);
     }
@@ -229,28 +239,14 @@ export class Fold {
     this.seal.add(draft, (transition) => void (alert.last = transition));
   }
 
-  /** Puts a series in the queue of due times unless it already waits for an instant as early. */
+  /** Waits for a series' next due time. */
   queueSeries(watch: Watch, rule: number, series: Series): void {
-    if (series.due === Infinity || series.queued <= series.due) return;
-    series.queued = Math.max(series.due, this.now + 1);
-    const { name } = watch.definition;
-    const ruleName = watch.rules[rule]!.rule.name;
-    this.queue.push({
-      at: series.queued,
-      watch: name,
-      rule: ruleName,
-      series: series.name,
-      of: { watch, rule, series },
-    });
+    this.waiting.forSeries(watch, rule, series, this.now);
   }
 
-  /** Puts a feed's next silence in the queue. */
+  /** Waits for a feed's next silence. */
   queueSilence(life: FeedLife): void {
-    const at = this.feeds.silentAt(life, this.history);
-    const feed = life.definition.name;
-    if (at === Infinity || life.queued <= at) return;
-    life.queued = at;
-    this.queue.push({ at, watch: SELF_WATCH, rule: SILENCE_RULE, series: `feed=${feed}`, of: { feed } });
+    this.waiting.forSilence(life, this.feeds.silentAt(life, this.history));
   }
 
   /** A watch at work in this fold. */
@@ -267,21 +263,16 @@ export class Fold {
     const { name } = watch.definition;
     let around = this.around.get(name);
     if (!around) {
-      const lives = this.feeds.of(watch.definition);
-      around = {
-        coverage: this.feeds.coverage(watch.definition),
-        feeds: lives
-          .filter(({ state, definition }) => state !== 'unseen' || definition.datasets.length > 0)
-          .map(feedState),
-        frozen: lives.some(({ state }) => state === 'silent'),
-        lost: this.incomplete,
-        gazetteer: this.gazetteer,
-        incident: (id) => this.register.incident(id),
-        statements: (incident) => this.statements.of(incident),
-      };
+      around = surroundingsOf(this, watch);
       this.around.set(name, around);
     }
     return around;
+  }
+
+  /** Another definition, perhaps of other feeds, is in force. */
+  redefined(): void {
+    this.listening = false;
+    for (const life of this.feeds.all()) this.queueSilence(life);
   }
 
   forgetSurroundings(): void {

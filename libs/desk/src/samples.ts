@@ -104,7 +104,7 @@ export const STATE_METRICS: readonly DeskMetric[] = [
   },
   {
     name: 'barometer_feed_age_seconds',
-    help: 'Desk time since the last sign of life of a feed.',
+    help: 'Desk time since the last sign of life of a feed, or since it is waited for.',
     labels: ['feed'],
     *samples(desk) {
       for (const { feed, last } of desk.signs())

@@ -1,7 +1,7 @@
 import { alertId, type Transition } from '@barometer/alert';
 import { DAY, formatDuration, iso, type Instant } from '@barometer/time';
 import type { Draft, Moment } from '@barometer/watch';
-import { feedState, type FeedLife } from './feeds.js';
+import { feedState, quietSince, type FeedLife } from './feeds.js';
 
 /** The built-in watch over Barometer itself. */
 export const SELF_WATCH = 'barometer';
@@ -54,7 +54,7 @@ export class Silence {
     const raised = transition === 'raised';
     const { level } = alert;
     const silentAfter = life.definition.silentAfter ?? 0;
-    const days = raised ? (moment.at - life.last) / DAY : (moment.at - alert.since + silentAfter) / DAY;
+    const days = raised ? (moment.at - quietSince(life)) / DAY : (moment.at - alert.since + silentAfter) / DAY;
     return {
       v: 1,
       at: iso(moment.at),

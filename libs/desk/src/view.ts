@@ -17,12 +17,12 @@ export interface OpenAlert {
   readonly last: Transition;
 }
 
-/** When a feed was last heard, and how long it may be quiet while its silence counts. */
+/** Since when nothing is heard of a feed, and how long it may be quiet while its silence counts. */
 export interface FeedSign {
   readonly feed: string;
-  /** Absent: never heard. */
+  /** Its last sign of life; of one never heard, since when it is waited for. Absent: neither. */
   readonly last?: Instant;
-  /** Absent: it names none, has ended, or was never heard, so that it is never called silent. */
+  /** Absent: it names none, has ended, or is not waited for yet, so that it is not called silent. */
   readonly silentAfter?: Duration;
 }
 

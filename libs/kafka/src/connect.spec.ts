@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { connectKafka } from './connect.js';
 import { failureOf } from './failure.js';
 import type { KafkaSettings } from './settings.js';
-import { Broker, ifBrokersRun, KAFKA_VERSIONS } from './testing/index.js';
+import { Broker, FakeBroker, ifBrokersRun, KAFKA_VERSIONS } from './testing/index.js';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const settings = (part: Partial<KafkaSettings>): KafkaSettings => ({
@@ -36,6 +36,33 @@ describe('connecting', () => {
       'the file /nowhere/ca.pem could not be read: ENOENT',
     );
   });
+});
+
+describe('a cluster reached by a tunnel', () => {
+  it.each([
+    ['127.0.0.1', 'plaintext', undefined, 'its brokers are here'],
+    ['192.0.2.5', 'plaintext', /^asking: .*not talking to 192\.0\.2\.5:\d+ in plaintext/, 'its brokers are elsewhere'],
+    ['broker.invalid', 'plaintext', /not talking to broker\.invalid:\d+ in plaintext/, 'they are elsewhere, by name'],
+  ] as const)(
+    'whose metadata names %s is used by %s or refused with the reason: %s (%s)',
+    async (host, security, why, _) => {
+      const tunnel = await FakeBroker.start(host);
+      const admin = (await connectKafka(settings({ brokers: [tunnel.address], security }), silent)).admin({
+        retry: { retries: 0 },
+      });
+      const asking = admin
+        .connect()
+        .then(() => admin.describeCluster())
+        .catch((error: unknown) => Promise.reject(failureOf(error, 'asking')));
+      try {
+        if (why === undefined) expect(await asking).toMatchObject({ controller: 1 });
+        else await expect(asking).rejects.toMatchObject({ code: 'refused', message: expect.stringMatching(why) });
+      } finally {
+        await admin.disconnect();
+        await tunnel.close();
+      }
+    },
+  );
 });
 
 describe.each(KAFKA_VERSIONS)('TLS and SASL on Kafka %s', (version) => {

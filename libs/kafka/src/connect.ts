@@ -3,11 +3,10 @@ import type { ConnectionOptions } from 'node:tls';
 import { StoreFailure } from '@barometer/store';
 import kafkajs, { type Kafka, type SASLOptions } from 'kafkajs';
 import { registerCodecs } from './codecs.js';
+import { farWords, isLoopback, loopbackSockets } from './guards/loopback.js';
 import { guardQueue } from './guards/quiet-queue.js';
 import { logCreator } from './guards/log-creator.js';
 import type { KafkaLog, KafkaSettings } from './settings.js';
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\]|::1)$/i;
 
 /** A client of the cluster, with every guard in place; throws `StoreFailure` `refused` where it would not be safe. */
 export async function connectKafka(settings: KafkaSettings, log: KafkaLog): Promise<Kafka> {
@@ -23,6 +22,7 @@ export async function connectKafka(settings: KafkaSettings, log: KafkaLog): Prom
     requestTimeout: 30_000,
     retry: { initialRetryTime: 100, maxRetryTime: 5_000, retries: 8 },
     logCreator: logCreator(log),
+    ...(settings.security === 'plaintext' ? { socketFactory: loopbackSockets() } : {}),
     ...(ssl === undefined ? {} : { ssl }),
     ...(sasl === undefined ? {} : { sasl }),
   });
@@ -30,13 +30,9 @@ export async function connectKafka(settings: KafkaSettings, log: KafkaLog): Prom
 
 function assertSafe({ brokers, security }: KafkaSettings): void {
   if (security !== 'plaintext') return;
-  const far = brokers.find((broker) => !LOOPBACK.test(broker.replace(/:\d+$/, '')));
+  const far = brokers.find((broker) => !isLoopback(broker.replace(/:\d+$/, '')));
   if (far === undefined) return;
-  throw new StoreFailure(
-    'refused',
-    `not talking to ${far} in plaintext: anyone on the way could read and change everything; write security: tls, or ` +
-      'unprotected-plaintext where the network itself is trusted',
-  );
+  throw new StoreFailure('refused', farWords(far));
 }
 
 async function tlsOf({ caFile, certFile, keyFile }: KafkaSettings): Promise<ConnectionOptions> {

@@ -1,4 +1,5 @@
 import { StoreFailure, type StoreFailureCode } from '@barometer/store';
+import { FAR } from './guards/loopback.js';
 
 interface KafkaError extends Error {
   readonly type?: string;
@@ -29,7 +30,8 @@ function rootOf(error: unknown): KafkaError {
 
 /** True for what another try may mend: lost connections, elections, time-outs. */
 export function isTransient(error: unknown): boolean {
-  const { name = '', type, retriable } = rootOf(error);
+  const { name = '', type, retriable, code } = rootOf(error);
+  if (code === FAR) return false;
   if (name === 'KafkaJSSASLAuthenticationError' || (type !== undefined && type in CODES)) return false;
   return retriable === true || name.startsWith('KafkaJSConnection') || name === 'KafkaJSBrokerNotFound';
 }
@@ -44,7 +46,7 @@ export function failureOf(error: unknown, doing: string, otherwise: StoreFailure
   if (error instanceof StoreFailure) return error;
   const root = rootOf(error);
   const refused = root.name === 'KafkaJSSASLAuthenticationError';
-  const code = refused ? 'refused' : (CODES[root.type ?? ''] ?? otherwise);
+  const code = refused || root.code === FAR ? 'refused' : (CODES[root.type ?? ''] ?? otherwise);
   const words = refused ? 'the broker refused the user or password' : (root.message ?? String(root));
   return new StoreFailure(code, `${doing}: ${words}`, { cause: error });
 }

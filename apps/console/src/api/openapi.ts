@@ -59,6 +59,7 @@ function operation(route: Route): Record<string, unknown> {
       '401': problem,
       '403': problem,
       '404': problem,
+      '503': problem,
     },
   };
 }

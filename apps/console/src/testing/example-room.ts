@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { loadConfig } from '@barometer/config';
-import { ENGINE, Follower, deskAt } from '@barometer/desk';
+import { ENGINE, Follower } from '@barometer/desk';
 import { readRevisions } from '@barometer/incident';
 import { encodeEntry, type Entry } from '@barometer/journal';
 import type { Channel, Outcome, Outgoing } from '@barometer/notice';
 import { createLogger, createRegistry } from '@barometer/service';
 import { fakeStores, type FakeStores } from '@barometer/store/testing';
 import { ManualClock, iso } from '@barometer/time';
+import { DeskCache } from '../desk-cache.js';
 import type { ConsoleConfig, ConsolePorts } from '../ports.js';
 import { sendAgain } from '../send-again.js';
 
@@ -73,6 +74,7 @@ export async function exampleRoom(lines?: string, more: Partial<ConsolePorts> = 
     tested.push(receiver),
     { is: 'accepted', reply: '250 ok' }
   );
+  const past = new DeskCache(stores.journal);
   const ports: ConsolePorts = {
     stores,
     clock,
@@ -80,7 +82,7 @@ export async function exampleRoom(lines?: string, more: Partial<ConsolePorts> = 
     sendAgain: (asked) => sendAgain({ ...ports, channels: () => new Accepting(sent) }, asked),
     config: { current: config, problems },
     desk: () => follower.desk,
-    deskAt: (at) => deskAt(stores.journal, at, ENGINE),
+    deskAt: (at) => past.at(at),
     logger: createLogger({ level: 'silent' }),
     registry: createRegistry(),
     ...more,

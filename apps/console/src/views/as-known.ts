@@ -19,24 +19,10 @@ export class BadInstant extends Error {
   override readonly name = 'BadInstant';
 }
 
-const KEPT = 4;
-
-/** Answers desks as known at an instant: the live one for now, the last few looks back from memory. */
+/** Answers desks as known at an instant: the live one for now, a look back for an earlier one. */
 export function createAsKnown(
   ports: Pick<ConsolePorts, 'desk' | 'deskAt' | 'defaultAt' | 'clock'>,
 ): (param?: string) => Promise<AsKnown> {
-  const kept = new Map<Instant, { desk: Promise<DeskView>; revisions: number }>();
-  const lookBack = (at: Instant): Promise<DeskView> => {
-    const revisions = ports.desk().counts.revisions;
-    const known = kept.get(at);
-    if (known && known.revisions === revisions) return known.desk;
-    const desk = ports.deskAt(at);
-    kept.delete(at);
-    kept.set(at, { desk, revisions });
-    desk.catch(() => kept.delete(at));
-    if (kept.size > KEPT) kept.delete(kept.keys().next().value!);
-    return desk;
-  };
   return async (param) => {
     const live = ports.desk();
     const asked = param === undefined ? (live.history ? ports.defaultAt : undefined) : instantOf(param);
@@ -46,7 +32,7 @@ export function createAsKnown(
       const at = Number.isFinite(live.now) ? live.now : ports.clock.now();
       return { desk: live, at, live: true, ...carried };
     }
-    return { desk: await lookBack(asked), at: asked, live: false, ...carried };
+    return { desk: await ports.deskAt(asked), at: asked, live: false, ...carried };
   };
 }
 

@@ -7,7 +7,7 @@ import type { Declared } from '../file/declared.js';
 import { composeFeeds } from './feeds.js';
 import { sorted } from './lists.js';
 import { Names } from './names.js';
-import { composeReceivers } from './receivers.js';
+import { checkMail, composeReceivers } from './receivers.js';
 import type { Report } from '../problems/report.js';
 import { composeRoutes } from './routes.js';
 import type { RawDocument } from '../schema/document.js';
@@ -50,6 +50,8 @@ export function compose(raw: RawDocument, { declared, resolve, report }: Around)
   const publicUrl = raw.publicUrl === undefined ? undefined : webUrl(raw.publicUrl, ['publicUrl'], report);
   const definition = define(raw, timezone, declared, report);
   const receivers = composeReceivers(raw.receivers ?? {}, resolve, report);
+  const settings = composeSettings(raw.settings ?? {}, resolve, report);
+  checkMail(receivers, settings, report);
   const { ladder } = definition;
   return {
     definition,
@@ -58,7 +60,7 @@ export function compose(raw: RawDocument, { declared, resolve, report }: Around)
     timezone,
     routes: composeRoutes(raw.routes ?? [], { declared, ladder, report }),
     receivers,
-    settings: composeSettings(raw.settings ?? {}, resolve, report),
+    settings,
   };
 }
 

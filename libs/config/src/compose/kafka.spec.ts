@@ -141,3 +141,31 @@ describe('the settings of a cluster', () => {
     expect(settings.kafka!.security).toBe('unprotected-plaintext');
   });
 });
+
+describe('mails of services', () => {
+  const KAFKA = 'store: kafka, kafka: { brokers: "127.0.0.1:9092" }';
+  const SMTP = 'smtp: { host: mail.example.org, from: a@example.org }';
+  const MAIL = 'desk: { email: { to: [desk@example.org] } }';
+  const HOOK = 'hook: { webhook: { url: "https://hooks.example.org/x", secretFile: s } }';
+  it.each([
+    ['without a mail server', KAFKA, MAIL, ['receivers.desk.email']],
+    ['with one', `${KAFKA}, ${SMTP}`, MAIL, []],
+    ['that there are none of', KAFKA, HOOK, []],
+    [
+      'of two receivers, each by its own line',
+      KAFKA,
+      `${MAIL}, ${MAIL.replace('desk:', 'night:')}`,
+      ['receivers.desk.email', 'receivers.night.email'],
+    ],
+    ['in an outbox that somebody looks at', 'store: embedded', MAIL, []],
+    ['beside a mail server that is written wrong, which is said instead', `${KAFKA}, smtp: { host: 7 }`, MAIL, []],
+  ])('%s', (_why, settings, receivers, warned) => {
+    const text = `version: 1\n${WATCHES}receivers: { ${receivers} }\nroutes: [${routesOf(receivers)}]\nsettings: { ${settings} }\n`;
+    const nobody = readConfig(text, FILE).problems.filter(({ message }) => message.includes('nobody gets'));
+    expect(nobody.map(({ severity, path }) => [severity, path])).toEqual(warned.map((path) => ['warning', path]));
+  });
+});
+
+function routesOf(receivers: string): string {
+  return [...receivers.matchAll(/(\w+): \{ (?:email|webhook)/g)].map(([, to]) => `{ to: ${to} }`).join(', ');
+}

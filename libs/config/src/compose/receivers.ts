@@ -3,6 +3,7 @@ import { listOf, sorted } from './lists.js';
 import type { Path } from '../problems/locate.js';
 import type { Report } from '../problems/report.js';
 import type { RawReceiver } from '../schema/receivers.js';
+import type { Settings } from './settings.js';
 import { LOOPBACK, webUrl } from './urls.js';
 
 const CHANNELS = ['email', 'webhook'] as const;
@@ -45,4 +46,19 @@ function composeReceiver(
     recipients: [name],
     options: { url: checked.href, secretFile: resolve(secretFile) },
   };
+}
+
+/** Warns of receivers of mail that no mail server takes: a service's outbox is no place where anybody looks. */
+export function checkMail(
+  receivers: readonly ReceiverDefinition[],
+  { store, smtp }: Pick<Settings, 'store' | 'smtp'>,
+  report: Report,
+): void {
+  if (store !== 'kafka' || smtp !== undefined || report.spoilt(['settings', 'smtp'])) return;
+  for (const { name } of receivers.filter(({ channel }) => channel === 'email'))
+    report.warn(
+      ['receivers', name, 'email'],
+      "nobody gets these mails: without settings.smtp they are files in the notifier's outbox, which a pod loses with its end",
+      { part: 'key' },
+    );
 }

@@ -44,7 +44,9 @@ function sections(): Section[] {
     { title: 'Top level', about: 'Only `version` and `watches` are needed.', node: root },
     {
       title: 'feeds.NAME',
-      about: 'A feed that falls silent is told by the built-in watch `barometer`, rule `feed silent`.',
+      about:
+        'A feed that falls silent is told by the built-in watch `barometer`, rule `feed silent`. A feed with `silentAfter` that was never heard ' +
+        'is waited for from the first live report or heartbeat of any feed after its definition takes effect. History imported never begins that wait.',
       node: entry(root, 'feeds'),
     },
     {
@@ -68,7 +70,8 @@ function sections(): Section[] {
     { title: 'receivers.NAME', about: 'Exactly one channel.', node: receiver },
     {
       title: 'receivers.NAME.email',
-      about: 'Needs `settings.smtp`; without it mails are written to the outbox.',
+      about:
+        'Needs `settings.smtp`; without it mails are written to the outbox. With `store: kafka` that is a warning: the outbox is in the notifier, and nobody gets the mail.',
       node: key(receiver, 'email'),
     },
     { title: 'receivers.NAME.webhook', about: 'Signed as Standard Webhooks says.', node: key(receiver, 'webhook') },

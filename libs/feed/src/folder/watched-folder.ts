@@ -6,6 +6,8 @@ import { freeName } from './free-name.js';
 /** A complete file of a watched folder. It comes again, after a restart too, until it is moved away. */
 export interface FolderFile {
   readonly name: string;
+  /** What tells it from another, or a changed one, of the same name. */
+  readonly look: string;
   /** Bytes when it was found complete. */
   readonly size: number;
   chunks(): AsyncIterable<Uint8Array>;
@@ -32,18 +34,19 @@ export class WatchedFolder {
     for (const name of (await readdir(this.directory)).sort()) {
       const file = UNFINISHED.test(name) ? undefined : await lstatOrGone(join(this.directory, name));
       if (!file?.isFile()) continue;
-      const look = `${file.ino} ${file.size} ${file.mtimeMs}`;
+      const look = `${file.ino} ${file.size} ${file.mtimeMs} ${file.ctimeMs}`;
       seen.set(name, look);
-      if (this.seen.get(name) === look) complete.push(this.file(name, file.size));
+      if (this.seen.get(name) === look) complete.push(this.file(name, look, file.size));
     }
     this.seen = seen;
     return complete;
   }
 
-  private file(name: string, size: number): FolderFile {
+  private file(name: string, look: string, size: number): FolderFile {
     const path = join(this.directory, name);
     return {
       name,
+      look,
       size,
       chunks: () => createReadStream(path),
       done: async () => void (await this.move(name, 'done')),

@@ -1,4 +1,5 @@
 export { Broker, type BrokerOptions } from './broker.js';
+export { FakeBroker } from './fake-broker.js';
 export { KAFKA_VERSIONS, kafkaJars, missingFor, type KafkaVersion } from './jars.js';
 export type { Keys } from './keys.js';
 export { freshPrefix, sharedBroker } from './shared.js';

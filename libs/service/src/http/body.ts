@@ -41,13 +41,22 @@ const SMALL = 64 * 1024;
 
 /** A small form or JSON object, by its content type: form fields as text, repeated ones as a list; `undefined` where it is neither or too large. */
 export async function readSmall(request: IncomingMessage): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const body = await readBody(request, SMALL);
-  if (body.truncated) return undefined;
+  const body = await readOrTooLarge(request);
+  if (!body || body.truncated) return undefined;
   const text = Buffer.from(body.bytes).toString('utf8');
   const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
   if (type === 'application/x-www-form-urlencoded') return fields(text);
   if (type === 'application/json') return jsonObject(text);
   return text.trim() === '' ? {} : undefined;
+}
+
+async function readOrTooLarge(request: IncomingMessage): Promise<Body | undefined> {
+  try {
+    return await readBody(request, SMALL);
+  } catch (error) {
+    if (error instanceof BodyTooLarge) return undefined;
+    throw error;
+  }
 }
 
 function fields(text: string): Record<string, unknown> {

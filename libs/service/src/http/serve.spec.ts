@@ -179,6 +179,12 @@ describe('signing in', () => {
     expect((await sent(TOKENS.duty)).status).toBe(303);
   });
 
+  it('answers a form of any size as one without a token', async () => {
+    const { url } = await serving({ tokenFile: await tokenFile() });
+    const sent = await request(url).post('/login').type('form').send({ token: 'x'.repeat(2_000_000) });
+    expect(sent.status).toBe(401);
+  });
+
   it.each([
     '//evil.example',
     'https://evil.example',
