@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import type { AlertRecord } from '@barometer/alert';
 import { openEmbedded } from '@barometer/embedded';
 import { connectKafka, openKafka } from '@barometer/kafka';
@@ -35,6 +35,12 @@ async function byWatch(alerts: Log): Promise<Record<string, string[]>> {
   return found;
 }
 
+/** What only the entry that ends the import holds. */
+const IMPORTED = '"import ended"';
+
+const countsOf = (told: Record<string, string[]>): Record<string, number> =>
+  Object.fromEntries(Object.entries(told).map(([watch, transitions]) => [watch, transitions.length]));
+
 ifBrokersRun('the alert log of three assessors on Kafka', VERSION, () => {
   let scene: Scene;
   let directory: string;
@@ -62,6 +68,24 @@ ifBrokersRun('the alert log of three assessors on Kafka', VERSION, () => {
     await producer.disconnect();
   }
 
+  /** The alert log of standalone over the same journal in the embedded store. */
+  async function embeddedRun(journal: readonly LogRecord[]): Promise<Record<string, string[]>> {
+    const config = join(directory, 'barometer.yaml');
+    writeFileSync(config, watched!);
+    const embedded = await openEmbedded(join(directory, 'data'));
+    await embedded.journal.append(journal.map(({ value }) => ({ value })));
+    await embedded.close();
+    const standalone = await startStandalone({
+      ...{ config, dataDir: join(directory, 'data'), example: true, port: 0, logLevel: 'silent' },
+      onFatal: (error) => {
+        throw error;
+      },
+    });
+    const told = await byWatch(standalone.stores.alerts);
+    await standalone.close();
+    return told;
+  }
+
   it('is byte-identical, watch by watch, to the embedded run of the same journal', async () => {
     const history = readFileSync(join(EXAMPLE, 'incidents.ndjson'), 'utf8').trim().split('\n');
     await produce(history);
@@ -69,23 +93,12 @@ ifBrokersRun('the alert log of three assessors on Kafka', VERSION, () => {
     await scene.start('assessor', 3);
     const stores = await openKafka(scene.settings, { role: 'console', log: silent, onFatal: () => {} });
     try {
-      await until(async () => (await recordsOf(stores.alerts)).length > 50, 60_000);
-      await pause(3_000);
-      for (const member of scene.members) await member.end('SIGTERM');
+      await until(async () => (await recordsOf(stores.journal)).some(({ value }) => value.includes(IMPORTED)), 60_000);
+      for (const collector of scene.of('collector')) await collector.end('SIGTERM');
 
-      const config = join(directory, 'barometer.yaml');
-      writeFileSync(config, watched!);
-      const embedded = await openEmbedded(join(directory, 'data'));
-      await embedded.journal.append((await recordsOf(stores.journal)).map(({ value }) => ({ value })));
-      await embedded.close();
-      const standalone = await startStandalone({
-        ...{ config, dataDir: join(directory, 'data'), example: true, port: 0, logLevel: 'silent' },
-        onFatal: (error) => {
-          throw error;
-        },
-      });
-      const expected = await byWatch(standalone.stores.alerts);
-      await standalone.close();
+      const expected = await embeddedRun(await recordsOf(stores.journal));
+      await until(async () => isDeepStrictEqual(countsOf(await byWatch(stores.alerts)), countsOf(expected)), 60_000);
+      for (const member of scene.members) await member.end('SIGTERM');
 
       const found = await byWatch(stores.alerts);
       expect(Object.keys(found).sort()).toEqual(Object.keys(expected).sort());

@@ -5,6 +5,7 @@ import { connectKafka } from '@barometer/kafka';
 import { ifBrokersRun } from '@barometer/kafka/testing';
 import { until } from '../acceptance/running.js';
 import { healed } from './harm.js';
+import { lastWords } from './last-words.js';
 import { PREFIX, Scene } from './scene.js';
 import { Stream } from './stream.js';
 import { verdictOf } from './verdict.js';
@@ -13,10 +14,6 @@ const VERSION = '4.4.0';
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 /** Debian's libfaketime: gives one process a wall clock of its own. */
 const FAKETIME = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1';
-
-/** The lines that say why a process ended: not JSON of lesser weight, nor what it says at its start. */
-const lastWords = (said: string): string[] =>
-  said.split('\n').filter((line) => line !== '' && !/^Barometer |"level":"(debug|info|warn)"/.test(line));
 
 /** A test that needs libfaketime; without it one line says so, and where CI is set it fails. */
 function ifClockBends(name: string, test: () => Promise<void>, limit: number): void {
@@ -105,14 +102,4 @@ ifBrokersRun('a cluster in trouble', VERSION, () => {
     },
     90_000,
   );
-
-  it('says in one line that a topic was deleted under it, and ends with 2', async () => {
-    const assessor = scene.of('assessor')[0]!;
-    const admin = (await connectKafka(scene.settings, silent)).admin();
-    await admin.connect();
-    await admin.deleteTopics({ topics: [`${PREFIX}.journal`] });
-    await admin.disconnect();
-    expect(await assessor.ended()).toBe(2);
-    expect(lastWords(assessor.said).join('\n')).toMatch(new RegExp(`${PREFIX}\\.journal`));
-  }, 120_000);
 });

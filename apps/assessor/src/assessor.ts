@@ -82,6 +82,7 @@ export class Assessor {
     for (const why of await this.persist(() => follower.restore(snapshots))) logger.warn(why);
     await this.persist(() => outputs.catchUp());
     await this.persist(() => follower.requireJournalPast(outputs.place));
+    outputs.requireHeld(follower.desk.ends);
     try {
       await this.persist(() =>
         follower.catchUp(async () => {

@@ -1,7 +1,6 @@
 import { Desk } from '@barometer/desk';
 import { busyDefinition, configEntry, reports } from '@barometer/desk/testing';
-import type { Entry } from '@barometer/journal';
-import { decodeEntry } from '@barometer/journal';
+import { decodeEntry, type Entry } from '@barometer/journal';
 import { fakeLog, fakeTable, type FakeLog } from '@barometer/store/testing';
 import { HOUR } from '@barometer/time';
 import fc from 'fast-check';
@@ -82,15 +81,38 @@ describe('an assessor whose journal lost its end', () => {
   });
 });
 
+describe('an assessor whose alert log lost its end', () => {
+  it.each([
+    { why: 'writes it again, byte for byte, where it folds the whole journal', snapshot: false },
+    { why: 'refuses to leave numbers out where a snapshot says that they were written', snapshot: true },
+  ])('$why', async ({ snapshot }) => {
+    const snapshots = fakeTable();
+    const { journal, alerts } = await told(snapshots);
+    const cut = fakeLog();
+    for (const { value } of alerts.records.slice(0, -1)) await cut.append([{ value }]);
+    const starting = assess(journal, cut, snapshot ? snapshots : fakeTable());
+    if (snapshot) await expect(starting).rejects.toThrow(/^the alert log lacks transition \d+ of watch /);
+    else await starting;
+    expect(transitionsOf(cut)).toEqual(transitionsOf(alerts).slice(0, snapshot ? -1 : undefined));
+  });
+
+  it('goes on where the start of the log is gone as well, since what it lacks may have stood there', async () => {
+    const snapshots = fakeTable();
+    const { journal, alerts } = await told(snapshots);
+    alerts.lose(alerts.records.at(-1)!.offset + 1);
+    expect((await assess(journal, alerts, snapshots)).waiting).toBe(0);
+  });
+});
+
 /** A journal whose alert log names places in it, and both. */
-async function told(): Promise<{ journal: FakeLog; alerts: FakeLog }> {
+async function told(snapshots = fakeTable()): Promise<{ journal: FakeLog; alerts: FakeLog }> {
   const [journal, alerts] = [fakeLog(), fakeLog()];
   const [entries] = fc.sample(
     reports.filter((all) => all.length > 5),
     { numRuns: 1, seed: 7 },
   );
   await append(journal, [configEntry(busyDefinition()), ...entries!]);
-  await assess(journal, alerts);
+  await assess(journal, alerts, snapshots);
   expect(alerts.records.length).toBeGreaterThan(1);
   return { journal, alerts };
 }

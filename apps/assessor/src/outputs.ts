@@ -28,6 +28,7 @@ export interface OutputsOptions {
 export class Outputs {
   private readonly seen = new Seen();
   private next: number | undefined;
+  private whole = true;
   private pending: Pending[] = [];
   private greatest = -1;
   /** Transitions this process appended. */
@@ -69,7 +70,7 @@ export class Outputs {
 
   /** Reads the log to its end and drops what is seen there from the pending; throws `AlertLogDiffers`. */
   async catchUp(): Promise<void> {
-    this.next ??= await this.options.alerts.begin();
+    this.next ??= await this.begin();
     for (;;) {
       const records = await this.options.alerts.read(this.next, BATCH);
       if (records.length === 0) break;
@@ -82,6 +83,27 @@ export class Outputs {
       }
     }
     this.pending = this.pending.filter(({ transition }) => !this.isSeen(transition));
+  }
+
+  private async begin(): Promise<number> {
+    const begin = await this.options.alerts.begin();
+    this.whole = begin === 0;
+    return begin;
+  }
+
+  /**
+   * Throws `AlertLogDiffers` where the log, read to its end, lacks what a restored state says was written: numbers would be
+   * left out. A log whose start is gone may lack it.
+   */
+  requireHeld(ends: ReadonlyMap<string, Pick<Transition, 'watchSeq' | 'hash'>>): void {
+    if (!this.whole) return;
+    for (const [watch, end] of ends) {
+      if (this.seen.holds({ watch, ...end }) === true) continue;
+      throw new AlertLogDiffers(
+        `the alert log lacks transition ${end.watchSeq} of watch "${watch}", which the snapshot says was written: its end is ` +
+          'missing, or it is another log. Restore it, or delete the snapshots, and it is written again from the journal',
+      );
+    }
   }
 
   private isSeen(transition: Transition): boolean {

@@ -26,7 +26,7 @@ export class Seen {
    * Whether the log holds this transition; `other` where it holds another one under its number. One numbered before all
    * that is left of its watch stood in the log's lost start, and counts as held.
    */
-  holds({ watch, watchSeq, hash }: Transition): boolean | 'other' {
+  holds({ watch, watchSeq, hash }: Pick<Transition, 'watch' | 'watchSeq' | 'hash'>): boolean | 'other' {
     const chain = this.chains.get(watch);
     if (!chain || watchSeq >= chain.first + chain.hashes.length) return false;
     const held = chain.hashes[watchSeq - chain.first];

@@ -1,6 +1,4 @@
-import { Follower } from '@barometer/desk';
-import { aDefinition, aRule, aWatch, configEntry } from '@barometer/desk/testing';
-import { aRevision } from '@barometer/incident/testing';
+import { aDefinition, aRule, aWatch, Story } from '@barometer/desk/testing';
 import { decodeEntry, encodeEntry } from '@barometer/journal';
 import { fakeStores, type FakeStores } from '@barometer/store/testing';
 import { timerSleep } from '@barometer/service';
@@ -70,15 +68,12 @@ describe('a newer engine', () => {
   async function told(): Promise<FakeStores> {
     const stores = fakeStores();
     const { journal, alerts } = stores;
-    const revision = aRevision({ occurredFrom: 0, reportedAt: 0 });
-    for (const entry of [configEntry(watching), { type: 'revision' as const, recorded: 0, revision }])
-      await journal.append([{ value: encodeEntry(entry) }]);
-    const follower = new Follower({ journal });
-    await follower.catchUp();
-    const pending = follower.desk.takePending();
-    expect(pending.length).toBeGreaterThan(0);
-    for (const one of pending)
-      await alerts.append([{ value: JSON.stringify({ ...one, writer: 'test', writtenAt: '' }) }]);
+    const story = new Story(watching);
+    story.report({ recordId: 'first', occurredFrom: 0 });
+    for (const entry of story.entries) await journal.append([{ value: encodeEntry(entry) }]);
+    expect(story.transitions.length).toBeGreaterThan(0);
+    for (const transition of story.transitions)
+      await alerts.append([{ value: JSON.stringify({ transition, place: 1, writer: 'test', writtenAt: '' }) }]);
     return stores;
   }
 

@@ -10,7 +10,7 @@ import { feedSign, feedState } from './feeds.js';
 import { Fold } from './fold.js';
 import type { Incomplete } from './loss.js';
 import { openAlerts } from './open.js';
-import type { Pending } from './seal.js';
+import type { ChainEnd, Pending } from './seal.js';
 import { Restoring, save, type Mark, type SnapshotPart } from './snapshot.js';
 import type { Told } from './told.js';
 import type { DeskView, Explanation, FeedSign, OpenAlert } from './view.js';
@@ -70,6 +70,11 @@ export class Desk implements DeskView {
 
   get engine(): string {
     return this.options.engine ?? ENGINE;
+  }
+
+  /** Where each watch's chain of transitions stands. */
+  get ends(): ReadonlyMap<string, ChainEnd> {
+    return this.fold.seal.chains;
   }
 
   get now(): Instant {
