@@ -76,14 +76,14 @@ function topicReader({ clock, logger, health }: CollectorPorts, topics: TopicSou
 }
 
 function running(ports: CollectorPorts): Provider[] {
-  const { stores, config, engine, logger, inBackground = false } = ports;
+  const { stores, config, engine, clock, logger, inBackground = false } = ports;
   const history = historyOf(ports);
   return [
     {
       provide: Duty,
       useFactory: (gate: Gate) => {
         const { journal, feeds, shares } = stores;
-        const parts = { journal, feeds, shares, config, engine, gate, logger, inBackground };
+        const parts = { journal, feeds, shares, config, engine, gate, clock, logger, inBackground };
         return new Duty(history ? { ...parts, history } : parts);
       },
       inject: [Gate],
@@ -91,7 +91,7 @@ function running(ports: CollectorPorts): Provider[] {
     {
       provide: Schedule,
       useFactory: (registry: SchedulerRegistry, writer: JournalWriter, acceptor: Acceptor, gate: Gate) =>
-        new Schedule(registry, tasksOf(ports, { writer, acceptor, gate }), logger),
+        new Schedule(registry, tasksOf(ports, { writer, acceptor, gate }), clock, logger),
       inject: [SchedulerRegistry, JournalWriter, Acceptor, Gate],
     },
     {

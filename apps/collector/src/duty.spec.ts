@@ -2,11 +2,13 @@ import { decodeEntry } from '@barometer/journal';
 import { createLogger } from '@barometer/service';
 import { Bell } from '@barometer/store';
 import { fakeStores, type FakeStores } from '@barometer/store/testing';
+import { ManualClock } from '@barometer/time';
 import { Duty, type HistoryImport } from './duty.js';
 import { Gate } from './gate.js';
 import { FakeConfig } from './testing/running.js';
 
 const signal = new AbortController().signal;
+const clock = new ManualClock(0);
 const logger = createLogger({ level: 'silent' });
 
 /** An import that is done when the test says so. */
@@ -48,6 +50,7 @@ describe('Duty', () => {
       config,
       engine: 'test/1',
       gate,
+      clock,
       logger,
       ...(history ? { history } : {}),
     });
@@ -84,7 +87,7 @@ describe('Duty', () => {
   it('starts at once where it may publish in the background, and tries until it can', async () => {
     const { journal, feeds, shares } = stores;
     journal.failure = new Error('disk full');
-    duty = new Duty({ journal, feeds, shares, config, engine: 'test/1', gate, logger, inBackground: true });
+    duty = new Duty({ journal, feeds, shares, config, engine: 'test/1', gate, clock, logger, inBackground: true });
     await duty.start();
     journal.failure = undefined;
     await published(1);

@@ -1,8 +1,9 @@
 import type { Logger } from '@barometer/service';
 import type { Log, Shares, Table } from '@barometer/store';
-import { SECOND, type Duration } from '@barometer/time';
+import { SECOND, type Clock, type Duration } from '@barometer/time';
 import { Backoff, pause } from './backoff.js';
 import type { Gate } from './gate.js';
+import { Outage } from './outage.js';
 import type { ConfigSource } from './ports.js';
 import { publishConfig } from './publish-config.js';
 
@@ -27,9 +28,11 @@ export interface DutyParts {
   readonly gate: Gate;
   /** None where nothing is imported: the gate opens at once. */
   readonly history?: HistoryImport;
+  readonly clock: Pick<Clock, 'monotonic'>;
   readonly logger: Logger;
   /** Starts at once and publishes when it can; otherwise the start waits for it. */
   readonly inBackground?: boolean;
+  readonly backoff?: Backoff;
 }
 
 /** Whether this process is the one that does it. */
@@ -64,7 +67,8 @@ export class Duty {
   }
 
   private async run(signal: AbortSignal): Promise<void> {
-    const backoff = new Backoff();
+    const { clock, logger, backoff = new Backoff() } = this.parts;
+    const outage = new Outage(clock, logger);
     while (!signal.aborted) {
       const waiting = new AbortController();
       // Asked for before looking, so that nothing changes unseen in between.
@@ -72,9 +76,10 @@ export class Duty {
       try {
         await this.look(signal);
         backoff.reset();
+        outage.worked('the config and the history are written again');
         await (this.parts.gate.closed ? Promise.race([changed, pause(LOOK, waiting.signal)]) : changed);
       } catch (err) {
-        this.parts.logger.error({ err }, 'the config or the history could not be written; it is tried again');
+        outage.failed(err, 'the config or the history could not be written');
         await backoff.wait(signal);
       }
       waiting.abort();

@@ -8,6 +8,7 @@ import type { Request, Response } from 'express';
 import { Acceptor, type Receipt } from './accept.js';
 import { CollectorMetrics } from './collector.metrics.js';
 import { NotYet } from './gate.js';
+import { Outage } from './outage.js';
 import { COLLECTOR_LIMITS, type CollectorPorts } from './ports.js';
 import { COLLECTOR_PORTS } from './tokens.js';
 
@@ -18,6 +19,7 @@ const MOST = 64 * 1024 * 1024;
 @Controller()
 export class IncidentsController {
   private readonly maxBody: number;
+  private readonly outage: Outage;
 
   constructor(
     @Inject(COLLECTOR_PORTS) private readonly ports: CollectorPorts,
@@ -25,6 +27,7 @@ export class IncidentsController {
     @Inject(CollectorMetrics) private readonly metrics: CollectorMetrics,
   ) {
     this.maxBody = ports.limits?.maxBody ?? COLLECTOR_LIMITS.maxBody;
+    this.outage = new Outage(ports.clock, ports.logger);
   }
 
   @Post('incidents')
@@ -54,11 +57,13 @@ export class IncidentsController {
 
   private async take(items: readonly Item[], source: string): Promise<Receipt> {
     try {
-      return await this.acceptor.take(items, source);
+      const receipt = await this.acceptor.take(items, source);
+      this.outage.worked('inputs are taken in again');
+      return receipt;
     } catch (error) {
       if (error instanceof NotYet)
         throw new HttpException({ statusCode: 503, message: `${error.message}; send it again` }, 503);
-      this.ports.logger.error({ err: error }, 'an input could not be made durable and was not acknowledged');
+      this.outage.failed(error, 'inputs could not be made durable and are not acknowledged');
       const why = error instanceof StoreFailure ? `the store failed (${error.code})` : 'the collector is stopping';
       throw new HttpException({ statusCode: 503, message: `${why}; nothing was taken in, send it again` }, 503);
     }

@@ -1,8 +1,10 @@
 import { createLogger } from '@barometer/service';
+import { ManualClock } from '@barometer/time';
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { Schedule } from './schedule.js';
 
 const logger = createLogger({ level: 'silent' });
+const clock = new ManualClock(0);
 const registry = () => new SchedulerRegistry();
 
 describe('Schedule', () => {
@@ -19,7 +21,7 @@ describe('Schedule', () => {
       if (++runs === 3) third();
       throw new Error('no');
     };
-    const schedule = new Schedule(registry(), [{ name: 'task', every: 1, run }], logger);
+    const schedule = new Schedule(registry(), [{ name: 'task', every: 1, run }], clock, logger);
     const keepAlive = setInterval(() => {}, 1000);
     schedule.start();
     await ranThrice;
@@ -30,7 +32,7 @@ describe('Schedule', () => {
 
   it('stops twice without harm', async () => {
     const intervals = registry();
-    const schedule = new Schedule(intervals, [{ name: 'task', every: 1000, run: async () => {} }], logger);
+    const schedule = new Schedule(intervals, [{ name: 'task', every: 1000, run: async () => {} }], clock, logger);
     schedule.start();
     expect(intervals.getIntervals()).toEqual(['task']);
     await schedule.stop();

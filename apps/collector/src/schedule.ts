@@ -1,6 +1,7 @@
 import type { Logger } from '@barometer/service';
-import type { Duration } from '@barometer/time';
+import type { Clock, Duration } from '@barometer/time';
 import type { SchedulerRegistry } from '@nestjs/schedule';
+import { Outage } from './outage.js';
 
 /** Something done again and again; never twice at a time. */
 export interface Task {
@@ -16,12 +17,14 @@ export class Schedule {
   constructor(
     private readonly registry: SchedulerRegistry,
     private readonly tasks: readonly Task[],
+    private readonly clock: Pick<Clock, 'monotonic'>,
     private readonly logger: Logger,
   ) {}
 
   start(): void {
     for (const task of this.tasks) {
-      const timer = setInterval(() => this.runOnce(task), task.every);
+      const outage = new Outage(this.clock, this.logger);
+      const timer = setInterval(() => this.runOnce(task, outage), task.every);
       timer.unref();
       this.registry.addInterval(task.name, timer);
     }
@@ -35,12 +38,14 @@ export class Schedule {
     await Promise.all(this.running.values());
   }
 
-  private runOnce(task: Task): void {
-    if (this.running.has(task.name)) return;
+  private runOnce(task: Task, outage: Outage): void {
+    const { name } = task;
+    if (this.running.has(name)) return;
     const run = task
       .run()
-      .catch((error: unknown) => this.logger.error({ err: error, task: task.name }, 'a scheduled task failed'))
-      .finally(() => this.running.delete(task.name));
-    this.running.set(task.name, run);
+      .then(() => outage.worked('a scheduled task works again', { task: name }))
+      .catch((error: unknown) => outage.failed(error, 'a scheduled task failed', { task: name }))
+      .finally(() => this.running.delete(name));
+    this.running.set(name, run);
   }
 }

@@ -7,6 +7,7 @@ import { readied, type Acceptor, type Input } from './accept.js';
 import { Backoff } from './backoff.js';
 import type { CollectorMetrics } from './collector.metrics.js';
 import type { Gate } from './gate.js';
+import { Outage } from './outage.js';
 import type { OpenInbox } from './ports.js';
 
 /** Records taken at most at once: so many share the round trips of one append and one acknowledgement. */
@@ -113,17 +114,18 @@ export class TopicReader {
 
   /** Does it until it works; answers `undefined` when the signal aborts, or the process is about to end. */
   private async persist<T>(trouble: string, signal: AbortSignal, work: () => Promise<T>): Promise<T | undefined> {
+    const outage = new Outage(this.parts.clock, this.parts.logger);
     for (let tries = 1; !signal.aborted; tries++) {
       try {
         const done = await work();
-        if (tries > 1) this.parts.logger.info({ tries }, 'records are taken in again');
+        outage.worked('records are taken in again', { tries });
         this.troubles.delete(trouble);
         this.backoff.reset();
         return done;
       } catch (err) {
         if (err instanceof ClockJumped) return undefined;
         this.troubles.add(trouble);
-        this.parts.logger[tries === 1 ? 'error' : 'warn']({ err, tries }, `${trouble}; it is tried again`);
+        outage.failed(err, trouble);
         await this.backoff.wait(signal);
       }
     }
