@@ -14,6 +14,7 @@ import { StoreFilter } from './store-filter.js';
 
 type Query = Readonly<Record<string, unknown>>;
 const MOST_REJECTS = 1_000;
+const MOST_FILES = 10_000;
 
 /** Feeds, deliveries, rejects, outbox, silences, config, and the API's own description. */
 @Controller('api')
@@ -53,7 +54,7 @@ export class LogsController {
 
   @Get('v1/outbox')
   async outbox(@Req() request: Request, @Res() response: Response): Promise<void> {
-    sendList(request, response, await listOutbox(this.room.ports.outboxDirectory));
+    sendList(request, response, (await listOutbox(this.room.ports.outboxDirectory, MOST_FILES)).files);
   }
 
   @Get('v1/silences')

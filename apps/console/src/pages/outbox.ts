@@ -10,18 +10,19 @@ const MOST = 200;
 /** The files that went nowhere but here. */
 export async function outboxPage(room: Room, known: AsKnown): Promise<string> {
   const directory = room.ports.outboxDirectory;
-  const files = await listOutbox(directory);
+  const { files, total } = await listOutbox(directory, MOST);
   const rows = await Promise.all(
-    files
-      .slice(0, MOST)
-      .map(async ({ name, bytes }) => [
-        html`<a href="${link(known, fileUrl(name))}">${await subjectOf(directory, name)}</a>`,
-        html`<code>${name}</code>`,
-        `${Math.ceil(bytes / 1024)} kB`,
-      ]),
+    files.map(async ({ name, bytes }) => [
+      html`<a href="${link(known, fileUrl(name))}">${await subjectOf(directory, name)}</a>`,
+      html`<code>${name}</code>`,
+      `${Math.ceil(bytes / 1024)} kB`,
+    ]),
   );
-  const body = html`<h1>Outbox <small>${files.length}</small></h1>
-    <p class="meta">What was written to files because no mail server is set, or because it is history.</p>
+  const body = html`<h1>Outbox <small>${total}</small></h1>
+    <p class="meta">
+      What was written to files because no mail server is set, or because it is
+      history.${total > MOST ? ` The last ${MOST} by name are shown.` : ''}
+    </p>
     ${table(['Subject', 'File', 'Size'], rows, 'The outbox is empty.')}`;
   return page({ title: 'Outbox', known, path: '/outbox' }, body);
 }

@@ -26,12 +26,25 @@ describe('the outbox', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   it('lists messages, the last by name first, and passes over what is none or is gone', async () => {
-    const names = (await listOutbox(outbox)).map(({ name }) => name).filter((name) => /\d{8}/.test(name));
+    const { files, total } = await listOutbox(outbox, 100);
+    const names = files.map(({ name }) => name).filter((name) => /\d{8}/.test(name));
     expect(names).toEqual(['tests/20240130T120000-cc.eml', '20240129T120000-bb.json', '20240128T120000-aa.eml']);
-    expect((await listOutbox(outbox)).map(({ name }) => name)).not.toContain('dangling.eml');
-    expect((await listOutbox(outbox)).find(({ name }) => name.endsWith('aa.eml'))?.bytes).toBe(12);
-    expect(await listOutbox(undefined)).toEqual([]);
-    expect(await listOutbox(join(folder, 'nowhere'))).toEqual([]);
+    expect(files.map(({ name }) => name)).not.toContain('dangling.eml');
+    expect(files.find(({ name }) => name.endsWith('aa.eml'))?.bytes).toBe(12);
+    expect(total).toBeGreaterThanOrEqual(files.length);
+    const none = { files: [], total: 0 };
+    expect(await listOutbox(undefined, 100)).toEqual(none);
+    expect(await listOutbox(join(folder, 'nowhere'), 100)).toEqual(none);
+  });
+
+  it('of thousands lists the last, and how many there are', async () => {
+    const many = join(folder, 'many');
+    await mkdir(many);
+    const names = Array.from({ length: 3_000 }, (_, i) => `20240128T${String(i).padStart(6, '0')}-a.eml`);
+    await Promise.all(names.map((name) => writeFile(join(many, name), '')));
+    const { files, total } = await listOutbox(many, 10);
+    expect(files.map(({ name }) => name)).toEqual(names.slice(-10).reverse());
+    expect(total).toBe(3_000);
   });
 
   it.each<[name: string, text: string | undefined, why: string]>([

@@ -12,13 +12,21 @@ export interface OutboxFile {
 const NAME = /^(?!\.)[\w@.+=,~-]{1,200}(\/(?!\.)[\w@.+=,~-]{1,200})?\.(eml|json)$/;
 const MOST_BYTES = 4 * 1024 * 1024;
 
-/** The files of the outbox, the last by name first; empty where there is none. */
-export async function listOutbox(directory: string | undefined): Promise<readonly OutboxFile[]> {
-  if (directory === undefined) return [];
+/** Some files of the outbox, and how many there are. */
+export interface OutboxList {
+  readonly files: readonly OutboxFile[];
+  readonly total: number;
+}
+
+/** The last files of the outbox by name, which begins with their time, the very last first; none where there is no outbox. */
+export async function listOutbox(directory: string | undefined, most: number): Promise<OutboxList> {
+  if (directory === undefined) return { files: [], total: 0 };
   const names = await readdir(directory, { recursive: true }).catch(() => []);
   const shown = names.map((name) => name.split(sep).join('/')).filter((name) => NAME.test(name));
-  const files = await Promise.all(shown.map((name) => fileOf(directory, name)));
-  return files.filter((file) => file !== undefined).sort((a, b) => (a.name < b.name ? 1 : -1));
+  shown.sort((a, b) => (a < b ? 1 : -1));
+  // Only of what is shown the disk is asked more than the name.
+  const files = await Promise.all(shown.slice(0, most).map((name) => fileOf(directory, name)));
+  return { files: files.filter((file) => file !== undefined), total: shown.length };
 }
 
 /** What is known of a file; `undefined` where somebody removed it meanwhile. */

@@ -1,3 +1,4 @@
+import { DEFAULT_LADDER } from '@barometer/chart';
 import type { Message, MessageRow } from '@barometer/notice';
 
 /** Colours a level's name is shown in, by its place on the usual ladder; contrast AA on white and on black. */
@@ -57,10 +58,11 @@ function wordOf({ level, subject }: Message): string {
 
 function pill(message: Message): string {
   const { level, tone, subject, chartOf } = message;
-  const rank = level === null ? -1 : (chartOf?.ladder.indexOf(level) ?? -1);
-  const ladder = chartOf?.ladder.length ?? PILLS.length;
+  // A digest shows no chart, and what it tells may come from several ladders: the usual one stands for them.
+  const ladder = chartOf?.ladder ?? DEFAULT_LADDER;
+  const rank = level === null ? -1 : ladder.indexOf(level);
   const colours =
-    tone === 'easing' ? EASING : rank < 0 ? PLAIN : PILLS[Math.round((rank / Math.max(1, ladder - 1)) * 3)]!;
+    tone === 'easing' ? EASING : rank < 0 ? PLAIN : PILLS[Math.round((rank / Math.max(1, ladder.length - 1)) * 3)]!;
   const watch = / \[([^\]]*)\]$/.exec(subject)?.[1];
   return `<span style="display:inline-block;padding:3px 10px;border-radius:4px;background:${colours.back};color:${colours.ink};font-weight:700;letter-spacing:.04em">${escapeHtml(wordOf(message))}</span>${watch === undefined ? '' : ` <span class="dim" style="font-size:13px;color:#52606d">${escapeHtml(watch)}</span>`}`;
 }

@@ -97,6 +97,17 @@ describe('the HTML of a mail', () => {
     expect(html.match(/<img/g)).toHaveLength(1);
   });
 
+  it.each([
+    { why: 'a digest, which has no chart', level: 'high', ladder: undefined, back: '#b3430c' },
+    { why: 'the usual ladder', level: 'critical', ladder: ['low', 'elevated', 'high', 'critical'], back: '#a3123a' },
+    { why: 'the top of a ladder of its own', level: 'war', ladder: ['tension', 'war'], back: '#a3123a' },
+    { why: 'a level of no ladder that is known', level: 'war', ladder: undefined, back: '#4a5560' },
+  ])('colours a level as high as it stands: $why', ({ level, ladder, back }) => {
+    const { chartOf: _, ...message } = base().message;
+    const chartOf = ladder === undefined ? {} : { chartOf: { ...raisedTower22(), ladder } };
+    expect(htmlOf({ ...message, level, ...chartOf }, { chart: false })).toContain(`background:${back};`);
+  });
+
   it('links nothing but http and https', () => {
     const rows = [{ label: 'Act', lines: ['javascript:alert(1) data:text/html,x https://example.org/a'] }];
     const html = htmlOf({ ...base().message, rows, below: [] }, { chart: false });

@@ -2,7 +2,7 @@ import { DAY, HOUR } from '@barometer/time';
 import fc from 'fast-check';
 import type { Contribution, Kind, ReadContext } from '../kind.js';
 import type { Reading } from '../reading.js';
-import { naiveTimeline } from '../timeline/naive.js';
+import { naiveTimeline } from './naive-timeline.js';
 import type { Timeline } from '../timeline/timeline.js';
 import { createTimeline } from '../timeline/tree.js';
 import { contributions, feeds, instant } from './random.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Contribution } from '../kind.js';
-import { naiveTimeline } from './naive.js';
+import { naiveTimeline } from '../testing/naive-timeline.js';
 import type { Measure, Timeline } from './timeline.js';
 import { createTimeline } from './tree.js';
 

@@ -1,6 +1,6 @@
 import type { Instant } from '@barometer/time';
 import type { Contribution } from '../kind.js';
-import type { Measure, Timeline } from './timeline.js';
+import type { Measure, Timeline } from '../timeline/timeline.js';
 
 /** The plain-array twin of `createTimeline`: every answer by looking at everything; for tests. */
 export function naiveTimeline(contributions: readonly Contribution[] = []): Timeline {
