@@ -76,7 +76,7 @@ describe('TopicReader', () => {
     topics.inbox.deliver(record(incident('a')), record(incident('b')));
     expect(await registry.metrics()).toContain('barometer_topic_lag_records 2');
     topics.failure = new Error('nobody answers');
-    expect(await registry.metrics()).toContain('barometer_topic_lag_records Nan');
+    expect(await registry.metrics()).not.toMatch(/^barometer_topic_lag_records/m);
   });
 
   it('appends many records in one piece', async () => {

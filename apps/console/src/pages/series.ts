@@ -53,45 +53,56 @@ function spans(
 }
 
 function why(known: AsKnown, explanation: Explanation): Html {
-  const { reading, rungs, level, words, at } = explanation;
+  const { rungs, level, words } = explanation;
   const ladder = known.desk.definition?.ladder ?? [];
   return html`<section>
     <h2>${level === null ? 'Why it did not fire' : 'Why it fired'}</h2>
     <p class="lead">${words}</p>
-    ${facts([
-      ['Level', badge(level, ladder)],
-      [
-        'Value',
-        reading.known
-          ? html`<strong>${sayFigure(reading.value)}</strong>${reading.provisional ? ', provisional' : ''}`
-          : `no reading: ${reading.why ?? 'unknown'}`,
-      ],
-      ...Object.entries(reading.fields).map(([name, value]) => [sayWord(name), sayFigure(value)] as const),
-      [
-        'Baseline',
-        reading.baseline &&
-          `${reading.baseline.k} in ${Math.round(reading.baseline.days)} covered days, ${sayDate(reading.baseline.from)} to ${sayDate(reading.baseline.to)}`,
-      ],
-      ['At', sayBoth(at, known.desk.definition?.timezone)],
-    ])}
+    ${readingFacts(known, explanation)}
     ${table(
       ['Level', 'Condition', 'Now', 'Missing', 'Held back by'],
-      rungs.map((rung) => [
-        badge(rung.level, ladder),
-        html`<code>${rung.condition}</code> ${rung.holds ? 'holds' : 'does not hold'}`,
-        rung.comparisons.map(
-          ({ text, actual, holds }) =>
-            html`<span class="line">${holds ? '✓' : '✗'} ${text}: ${sayFigure(actual)}</span>`,
-        ),
-        rung.comparisons.map(
-          ({ distance, holds }) =>
-            html`<span class="line">${holds || distance === undefined ? '–' : sayFigure(distance)}</span>`,
-        ),
-        rung.guard ?? '–',
-      ]),
+      rungs.map((rung) => rungRow(rung, ladder)),
       'The rule has no levels.',
     )}
   </section>`;
+}
+
+function readingFacts({ desk: { definition } }: AsKnown, { reading, level, at }: Explanation): Html {
+  const { baseline } = reading;
+  return facts([
+    ['Level', badge(level, definition?.ladder ?? [])],
+    [
+      'Value',
+      reading.known
+        ? html`<strong>${sayFigure(reading.value)}</strong>${reading.provisional ? ', provisional' : ''}`
+        : `no reading: ${reading.why ?? 'unknown'}`,
+    ],
+    ...Object.entries(reading.fields).map(([name, value]) => [sayWord(name), sayFigure(value)] as const),
+    [
+      'Baseline',
+      baseline &&
+        `${baseline.k} in ${Math.round(baseline.days)} covered days, ${sayDate(baseline.from)} to ${sayDate(baseline.to)}`,
+    ],
+    ['At', sayBoth(at, definition?.timezone)],
+  ]);
+}
+
+function rungRow(
+  { level, condition, holds, comparisons, guard }: Explanation['rungs'][number],
+  ladder: readonly string[],
+) {
+  return [
+    badge(level, ladder),
+    html`<code>${condition}</code> ${holds ? 'holds' : 'does not hold'}`,
+    comparisons.map(
+      (each) => html`<span class="line">${each.holds ? '✓' : '✗'} ${each.text}: ${sayFigure(each.actual)}</span>`,
+    ),
+    comparisons.map(
+      (each) =>
+        html`<span class="line">${each.holds || each.distance === undefined ? '–' : sayFigure(each.distance)}</span>`,
+    ),
+    guard ?? '–',
+  ];
 }
 
 function ruleFacts(rule: RuleDefinition): Html {

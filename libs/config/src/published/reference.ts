@@ -36,10 +36,12 @@ export function configReference(): string {
 
 function sections(): Section[] {
   const root = rawConfigSchema();
+  return [...watching(root), ...telling(root), ...ofProcess(key(root, 'settings'))];
+}
+
+function watching(root: SchemaNode): Section[] {
   const watch = entry(root, 'watches');
   const rule = entry(watch, 'rules');
-  const receiver = entry(root, 'receivers');
-  const settings = key(root, 'settings');
   return [
     { title: 'Top level', about: 'Only `version` and `watches` are needed.', node: root },
     {
@@ -67,6 +69,12 @@ function sections(): Section[] {
       about: 'An id begins with `actor:` or `site:`; an actor has no country.',
       node: entry(key(root, 'names'), 'sites'),
     },
+  ];
+}
+
+function telling(root: SchemaNode): Section[] {
+  const receiver = entry(root, 'receivers');
+  return [
     { title: 'receivers.NAME', about: 'Exactly one channel.', node: receiver },
     {
       title: 'receivers.NAME.email',
@@ -80,6 +88,11 @@ function sections(): Section[] {
       about: 'A list; every matching route is used. News of level `null` (an end) is matched by the level before it.',
       node: items(key(root, 'routes')),
     },
+  ];
+}
+
+function ofProcess(settings: SchemaNode): Section[] {
+  return [
     { title: 'settings', about: 'Paths start from the folder of the config file.', node: settings },
     {
       title: 'settings.kafka',
