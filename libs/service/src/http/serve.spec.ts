@@ -184,7 +184,10 @@ describe('signing in', () => {
 
   it('answers a form of any size as one without a token', async () => {
     const { url } = await serving({ tokenFile: await tokenFile() });
-    const sent = await request(url).post('/login').type('form').send({ token: 'x'.repeat(2_000_000) });
+    const sent = await request(url)
+      .post('/login')
+      .type('form')
+      .send({ token: 'x'.repeat(2_000_000) });
     expect(sent.status).toBe(401);
   });
 
