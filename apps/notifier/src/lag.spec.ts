@@ -1,4 +1,5 @@
 import type { Channel } from '@barometer/notice';
+import { SECOND } from '@barometer/time';
 import { append, quiet, raised, rigOf, settled } from './testing/rig.js';
 
 describe('how far planning is behind', () => {
@@ -20,10 +21,15 @@ describe('how far planning is behind', () => {
       };
     };
     await append(rig, [raised(1), raised(2)]);
-    await rig.start({ channels });
-    while ((await lag()) !== '2') await settled();
+    const said: string[] = [];
+    const say = (_: object, words: string) => void said.push(words);
+    const from = rig.clock.now();
+    await rig.start({ channels, logger: { info: say, warn: say, error: say } });
+    while ((await lag()) !== '2' || rig.clock.now() < from + 50 * SECOND) await settled();
+    expect(said.filter((words) => words.startsWith('planning failed'))).toHaveLength(1);
     broken = false;
     while ((await lag()) !== '0') await settled();
+    expect(said).toContain('planning works again');
     await quiet(rig);
     expect(rig.channels.get('desk')!.taken).not.toHaveLength(0);
   });

@@ -14,6 +14,9 @@ import { Term } from './term.js';
 /** How long attempts under way may take to end when the process does. */
 const LAST_ATTEMPTS = 10 * SECOND;
 
+/** Of failures in a row, a second apart, one in so many is said. */
+const REMIND = 60;
+
 /** What the notifier is made of. */
 export interface NotifierParts {
   readonly inputs: Inputs;
@@ -45,6 +48,8 @@ export class Notifier {
   private wake: () => void = () => undefined;
   private idleSince: (() => void)[] = [];
   private idle = false;
+  /** Failures of planning in a row. */
+  private failures = 0;
 
   constructor(private readonly on: NotifierParts) {}
 
@@ -126,6 +131,8 @@ export class Notifier {
       assessed: (place) => this.on.assessed(place, term.signal),
       deliver: (rows) => deliverer.add(rows),
     });
+    if (this.failures > 0) this.on.logger.info({ failures: this.failures }, 'planning works again');
+    this.failures = 0;
     if (!atEnd || planned > 0) return;
     await this.on.pruner.look(this.on.planner, () => term.active());
     await this.rest(term);
@@ -157,7 +164,8 @@ export class Notifier {
   /** What failed starts again from the last plan written; what no repetition helps is thrown on. */
   private async recover(error: unknown): Promise<void> {
     if (error instanceof StoreFailure && !passes(error)) throw error;
-    this.on.logger.error({ err: error }, 'planning failed; it starts again from the last plan written');
+    if (this.failures++ % REMIND === 0)
+      this.on.logger.error({ err: error }, 'planning failed; it starts again each second from the last plan written');
     await this.on.sleep(SECOND, this.stop.signal);
   }
 

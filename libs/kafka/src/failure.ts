@@ -21,11 +21,14 @@ const CODES: Readonly<Record<string, StoreFailureCode>> = {
   CORRUPT_MESSAGE: 'corrupt',
 };
 
-/** kafkajs wraps what went wrong in its retries. */
+/** What kafkajs wraps a failure in when it gives up: its own retries, and those around them. */
+const WRAPPERS: ReadonlySet<string> = new Set(['KafkaJSNumberOfRetriesExceeded', 'KafkaJSNonRetriableError']);
+
+/** What went wrong in the first place. */
 function rootOf(error: unknown): KafkaError {
-  const { cause } = error as { cause?: unknown };
-  const wrapped = (error as Error)?.name === 'KafkaJSNumberOfRetriesExceeded' && cause instanceof Error;
-  return (wrapped ? cause : error) as KafkaError;
+  let root = error as KafkaError;
+  while (WRAPPERS.has(root?.name) && root.cause instanceof Error) root = root.cause as KafkaError;
+  return root;
 }
 
 /** True for what another try may mend: lost connections, elections, time-outs. */
