@@ -1,8 +1,8 @@
 import { StoreFailure } from '@barometer/store';
 import type { Kafka } from 'kafkajs';
-import { clusterOf, type Broker, type Cluster, type FetchedPartition, type RawRecord } from './client.js';
-import { failureOf, isTransient, isUnknownTopic } from './failure.js';
+import type { Broker, Cluster, FetchedPartition, RawRecord } from './client.js';
 import { inside } from './guards/internals.js';
+import { PersistentCluster } from './persistent-cluster.js';
 
 /** What a fetch found. */
 export interface Fetched {
@@ -27,26 +27,20 @@ export interface FetchOptions {
 }
 
 const MAX_BYTES = 1 << 20;
-/** How long an unreachable cluster is asked again before a read gives up, ms. */
-const PATIENCE = 60_000;
-/** How long a topic may be unknown to a broker that has just started, ms. */
-const UNKNOWN = 10_000;
-const PAUSE = 250;
 
 /** Reads partitions from any place, without a consumer group: nothing is committed, nothing is reset. */
 export class Fetcher {
-  private cluster: Cluster | undefined;
-  private closed = false;
+  private readonly cluster: PersistentCluster;
 
-  constructor(
-    private readonly kafka: Kafka,
-    private readonly patience = PATIENCE,
-  ) {}
+  /** `patience` is how long an unreachable cluster is asked again before a read gives up, ms. */
+  constructor(kafka: Kafka, patience?: number) {
+    this.cluster = new PersistentCluster(kafka, patience);
+  }
 
   /** Records from `offset` on, none at the end; throws `StoreFailure` `lost` where `offset` is not there. */
   fetch(topic: string, partition: number, offset: number, options: FetchOptions = {}): Promise<Fetched> {
     const { wait = 0, maxBytes = MAX_BYTES } = options;
-    return this.persist(`reading ${topic}`, async (cluster) => {
+    return this.cluster.ask(`reading ${topic}`, async (cluster) => {
       const broker = await leaderOf(cluster, topic, partition);
       const part = { partition, fetchOffset: String(offset), maxBytes };
       const { responses } = await broker.fetch({
@@ -59,7 +53,7 @@ export class Fetcher {
 
   /** Where a partition begins and ends now. */
   bounds(topic: string, partition: number): Promise<Bounds> {
-    return this.persist(`asking for the ends of ${topic}`, async (cluster) => {
+    return this.cluster.ask(`asking for the ends of ${topic}`, async (cluster) => {
       await leaderOf(cluster, topic, partition);
       const ask = async (fromBeginning: boolean) => {
         const [found] = await cluster.fetchTopicsOffset([{ topic, partitions: [{ partition }], fromBeginning }]);
@@ -70,32 +64,8 @@ export class Fetcher {
   }
 
   /** Ends the connections; a fetch under way ends within its wait. */
-  async close(): Promise<void> {
-    this.closed = true;
-    await this.cluster?.disconnect().catch(() => undefined);
-  }
-
-  private async persist<T>(doing: string, work: (cluster: Cluster) => Promise<T>): Promise<T> {
-    const until = performance.now() + this.patience;
-    for (;;) {
-      if (this.closed) throw new StoreFailure('closed', `${doing}: the store is closed`);
-      const cluster = (this.cluster ??= clusterOf(this.kafka));
-      try {
-        await cluster.connect();
-        return await work(cluster);
-      } catch (error) {
-        const mends = isUnknownTopic(error) ? performance.now() < until - this.patience + UNKNOWN : isTransient(error);
-        if (!mends || performance.now() > until) throw failureOf(error, doing);
-        this.forget(cluster);
-        await new Promise((resolve) => setTimeout(resolve, PAUSE));
-      }
-    }
-  }
-
-  /** Connections that failed once are not trusted again. */
-  private forget(cluster: Cluster): void {
-    if (this.cluster === cluster) this.cluster = undefined;
-    void cluster.disconnect().catch(() => undefined);
+  close(): Promise<void> {
+    return this.cluster.close();
   }
 }
 

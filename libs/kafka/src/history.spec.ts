@@ -67,22 +67,40 @@ onBrokers('history on input topics', (broker) => {
     });
   });
 
-  it('lets the group begin behind it, and refuses while a member is there', async () => {
-    await produce([{ partition: 0, value: '1' }]);
-    const ranges = await history.ranges();
-    await history.beginAt(ranges);
+  /** Where the group goes on, by partition. */
+  const committed = async (of: string): Promise<string[]> => {
     const admin = kafka.admin();
     await admin.connect();
-    const [committed] = await admin.fetchOffsets({ groupId, topics: [topic] });
-    expect(committed!.partitions.find(({ partition }) => partition === 0)?.offset).toBe('1');
+    const [found] = await admin.fetchOffsets({ groupId, topics: [of] });
     await admin.disconnect();
+    return [...found!.partitions].sort((a, b) => a.partition - b.partition).map(({ offset }) => offset);
+  };
+
+  it('lets the group begin behind it in every partition, and once more at another place', async () => {
+    const second = `${topic}-too`;
+    await prepareTopics(kafka, { specs: incidentTopics([second]), replication: 1, log: silent });
+    await produce([{ partition: 0, value: '1' }]);
+    const ranges = await history.ranges();
+    await history.beginAt([...ranges, { topic: second, partition: 2, from: 0, to: 0 }]);
+    expect(await committed(topic)).toEqual(['1', '0', '0', '0', '0', '0']);
+    expect(await committed(second)).toEqual(['-1', '-1', '0', '-1', '-1', '-1']);
+    await produce([{ partition: 4, value: '2' }]);
+    await history.beginAt(await history.ranges());
+    expect(await committed(topic)).toEqual(['1', '0', '0', '0', '1', '0']);
+    await expect(history.beginAt([])).resolves.toBeUndefined();
+  });
+
+  it('does not move a group that has a member', async () => {
+    await produce([{ partition: 0, value: '1' }]);
+    const ranges = await history.ranges();
     const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100 });
     await consumer.connect();
     await consumer.subscribe({ topic });
     const joined = new Promise((resolve) => consumer.on('consumer.group_join', resolve));
     await consumer.run({ eachMessage: async () => {} });
     await joined;
-    await expect(history.beginAt(ranges)).rejects.toThrow(/group/);
+    await expect(history.beginAt(ranges)).rejects.toThrow(`setting where the group ${groupId} begins`);
+    expect(await committed(topic)).toEqual(['-1', '-1', '-1', '-1', '-1', '-1']);
     await consumer.disconnect();
   });
 });

@@ -1,8 +1,9 @@
 import type { TopicChunk, TopicHistory, TopicPartition, TopicRange } from '@barometer/store';
-import type { Kafka } from 'kafkajs';
+import type { ITopicMetadata, Kafka } from 'kafkajs';
 import type { RawRecord } from './client.js';
 import { failureOf } from './failure.js';
 import { Fetcher } from './fetcher.js';
+import { beginGroupAt } from './group-offsets.js';
 import { inboxRecord } from './record.js';
 
 export interface KafkaHistoryOptions {
@@ -31,9 +32,7 @@ export class KafkaTopicHistory implements TopicHistory {
 
   async ranges(): Promise<TopicRange[]> {
     const topics = [...this.options.topics].sort();
-    const { topics: found } = await this.asAdmin('looking at the input topics', (admin) =>
-      admin.fetchTopicMetadata({ topics }),
-    );
+    const { topics: found } = await this.described(topics);
     const all = topics.flatMap((topic) => {
       const partitions = found.find(({ name }) => name === topic)?.partitions ?? [];
       return partitions
@@ -59,15 +58,8 @@ export class KafkaTopicHistory implements TopicHistory {
     return { records: taken.map((raw) => inboxRecord(topic, partition, raw)), next: reached };
   }
 
-  async beginAt(ranges: readonly TopicRange[]): Promise<void> {
-    await this.asAdmin('setting where the group of collectors begins', async (admin) => {
-      for (const topic of new Set(ranges.map((range) => range.topic))) {
-        const partitions = ranges
-          .filter((range) => range.topic === topic)
-          .map(({ partition, to }) => ({ partition, offset: String(to) }));
-        await admin.setOffsets({ groupId: this.options.groupId, topic, partitions });
-      }
-    });
+  beginAt(ranges: readonly TopicRange[]): Promise<void> {
+    return beginGroupAt(this.options.kafka, this.options.groupId, ranges);
   }
 
   close(): Promise<void> {
@@ -80,13 +72,13 @@ export class KafkaTopicHistory implements TopicHistory {
     return this.fetcher.fetch(topic, partition, from);
   }
 
-  private async asAdmin<T>(doing: string, work: (admin: ReturnType<Kafka['admin']>) => Promise<T>): Promise<T> {
+  private async described(topics: string[]): Promise<{ topics: ITopicMetadata[] }> {
     const admin = this.options.kafka.admin();
     try {
       await admin.connect();
-      return await work(admin);
+      return await admin.fetchTopicMetadata({ topics });
     } catch (error) {
-      throw failureOf(error, doing);
+      throw failureOf(error, 'looking at the input topics');
     } finally {
       await admin.disconnect().catch(() => undefined);
     }
