@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { KafkaSettings } from '@barometer/kafka';
-import { Broker, type BrokerOptions } from '@barometer/kafka/testing';
+import { Broker, freePort, type BrokerOptions } from '@barometer/kafka/testing';
 import { until } from '../acceptance/running.js';
 import { Member, type Role } from './member.js';
 import { Sink } from './sink.js';
-import { freePort } from './free-port.js';
 
 /** Watches of the scene: one a country, so that they are shared out among assessors. */
 export const COUNTRIES = ['IQ', 'SY', 'JO', 'LB', 'YE', 'IL'] as const;
@@ -37,6 +36,16 @@ sets:
 watches:${WATCHES.join('')}
 `;
 
+/** How much of a member's last words tells why it is not ready, characters. */
+const LAST_WORDS = 4_000;
+
+async function ready(member: Member): Promise<void> {
+  await until(() => member.ready(), 60_000).catch((cause: unknown) => {
+    const ends = member.ends.length === 0 ? 'runs' : `ended with ${member.ends.join(', ')}`;
+    throw new Error(`${member.name} is not ready, ${ends}; it said:\n${member.said.slice(-LAST_WORDS)}`, { cause });
+  });
+}
+
 /** A broker, a receiver and the services of one desk, each in a process of its own. */
 export class Scene {
   readonly directory = mkdtempSync(join(tmpdir(), 'barometer-cluster-'));
@@ -66,7 +75,7 @@ export class Scene {
   async start(role: Role, count: number): Promise<Member[]> {
     const members: Member[] = [];
     for (let i = 0; i < count; i++) members.push(await this.add(role));
-    await Promise.all(members.map((member) => until(() => member.ready(), 60_000)));
+    await Promise.all(members.map(ready));
     return members;
   }
 

@@ -1,8 +1,8 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@barometer/kafka/testing';
 import { parse } from 'yaml';
 import { copiesOf, ignored } from './dockerfile.js';
 import { CHART, ROOT } from './helm.js';
@@ -243,14 +243,6 @@ function desk(folder: string, user: number | undefined): { config: string; data:
     .replace('host: 0.0.0.0', 'host: 127.0.0.1');
   writeFileSync(config, here);
   return { config, data, tokens };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function gather({ stdout, stderr }: ChildProcess): () => string {

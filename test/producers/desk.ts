@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeEntry, type Entry } from '@barometer/journal';
 import { connectKafka, openKafka, type KafkaSettings } from '@barometer/kafka';
-import { freshPrefix, type SuiteBroker } from '@barometer/kafka/testing';
+import { freePort, freshPrefix, type SuiteBroker } from '@barometer/kafka/testing';
 import type { Log, Stores } from '@barometer/store';
 import { until } from '../acceptance/running.js';
 import { Member } from '../cluster/member.js';
-import { freePort } from '../cluster/free-port.js';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 

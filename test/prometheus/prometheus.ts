@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '@barometer/kafka/testing';
 import { until } from '../acceptance/running.js';
 import { RULES } from './files.js';
 
@@ -105,13 +105,4 @@ export class Prometheus {
     if (status !== 'success') throw new Error(`${path} ${JSON.stringify(asked)}: ${error}`);
     return data;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }

@@ -1,5 +1,6 @@
 export { Broker, type BrokerOptions } from './broker.js';
 export { FakeBroker } from './fake-broker.js';
+export { freePort } from './free-port.js';
 export { KAFKA_VERSIONS, kafkaJars, missingFor, type KafkaVersion } from './jars.js';
 export type { Keys } from './keys.js';
 export { freshPrefix, sharedBroker } from './shared.js';

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from './free-port.js';
 import type { Keys } from './keys.js';
 
 /** Where one broker listens, on 127.0.0.1 only. */
@@ -10,29 +10,9 @@ export interface Ports {
   readonly secure: number;
 }
 
-/** Below the range that the system gives to outgoing connections: a client must never find itself at a stopped broker's port. */
-const LOWEST = 20_000;
-const HIGHEST = 32_000;
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-
-async function freePort(taken: readonly number[]): Promise<number> {
-  for (;;) {
-    const port = LOWEST + Math.floor(Math.random() * (HIGHEST - LOWEST));
-    if (!taken.includes(port) && (await isFree(port))) return port;
-  }
-}
-
 /** Three ports that nobody listens on. */
 export async function freePorts(): Promise<Ports> {
-  const plain = await freePort([]);
-  const controller = await freePort([plain]);
-  return { plain, controller, secure: await freePort([plain, controller]) };
+  return { plain: await freePort(), controller: await freePort(), secure: await freePort() };
 }
 
 /** One node that is broker and controller, with the settings that make one enough. */
