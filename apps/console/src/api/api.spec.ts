@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { decodeEntry, type ActEntry } from '@barometer/journal';
-import { stageKey, type Stage } from '@barometer/notice';
+import { stageKey } from '@barometer/notice';
 import type { Served } from '@barometer/service';
 import { DAY, iso } from '@barometer/time';
 import request from 'supertest';
@@ -191,34 +191,6 @@ describe('acts', () => {
     const { name } = room.ports.config.current.receivers[0]!;
     const answer = await post(`/api/v1/receivers/${name}/test`, {});
     expect([answer.status, answer.body, room.tested]).toEqual([201, { is: 'accepted', reply: '250 ok' }, [name]]);
-  });
-});
-
-describe('a notice that nobody got', () => {
-  const recipient = 'https://hooks.example.org/a b';
-  const route = `/api/v1/deliveries/n1/${encodeURIComponent(recipient)}/send`;
-  const row = (stage: string) =>
-    [
-      stageKey('n1', recipient, stage as Stage),
-      JSON.stringify({
-        ...{ notice: 'n1', receiver: 'desk', recipient, channel: 'email', stage, kind: 'alert', watch: 'us-forces' },
-        ...{ alerts: [], history: false, subject: 's', first: 'f', level: null, messageId: 'm', attempts: 1 },
-        ...{ times: { planned: '2024-01-28T00:00:00Z' }, key: 'k', order: 0, notedAt: 0, offsets: [] },
-        ...{ thread: { messageId: 'm', references: [] }, message: { subject: 's' } },
-      }),
-    ] as const;
-
-  it('is sent again once it was given up, by button or program, and no more once it arrived', async () => {
-    await room.stores.deliveries.put([row('planned')]);
-    expect((await post(route, {})).status).toBe(409);
-    await room.stores.deliveries.put([row('refused')]);
-    expect((await request(server.url).get('/deliveries')).text).toContain(`action="${route}"`);
-    expect((await post(route, {})).body).toEqual({ is: 'accepted', reply: '250 ok' });
-    expect(room.sent).toHaveLength(1);
-    const { text } = await request(server.url).get('/deliveries');
-    expect(text).toContain('sent again by local');
-    expect(text).not.toContain(route);
-    expect((await post(route, {})).status).toBe(409);
   });
 });
 
