@@ -21,6 +21,13 @@ const CODES: Readonly<Record<string, StoreFailureCode>> = {
   CORRUPT_MESSAGE: 'corrupt',
 };
 
+/** What the user of the cluster may not do, by the broker's answer. */
+const RIGHTS: Readonly<Record<string, string>> = {
+  TOPIC_AUTHORIZATION_FAILED: 'topic',
+  GROUP_AUTHORIZATION_FAILED: 'group',
+  CLUSTER_AUTHORIZATION_FAILED: 'cluster',
+};
+
 /** What kafkajs wraps a failure in when it gives up: its own retries, and those around them. */
 const WRAPPERS: ReadonlySet<string> = new Set(['KafkaJSNumberOfRetriesExceeded', 'KafkaJSNonRetriableError']);
 
@@ -48,8 +55,14 @@ export function isUnknownTopic(error: unknown): boolean {
 export function failureOf(error: unknown, doing: string, otherwise: StoreFailureCode = 'unreachable'): StoreFailure {
   if (error instanceof StoreFailure) return error;
   const root = rootOf(error);
-  const refused = root.name === 'KafkaJSSASLAuthenticationError';
-  const code = refused || root.code === FAR ? 'refused' : (CODES[root.type ?? ''] ?? otherwise);
-  const words = refused ? 'the broker refused the user or password' : (root.message ?? String(root));
-  return new StoreFailure(code, `${doing}: ${words}`, { cause: error });
+  const refused = root.name === 'KafkaJSSASLAuthenticationError' || root.code === FAR;
+  const code = refused ? 'refused' : (CODES[root.type ?? ''] ?? otherwise);
+  return new StoreFailure(code, `${doing}: ${wordsOf(root)}`, { cause: error });
+}
+
+function wordsOf(root: KafkaError): string {
+  if (root.name === 'KafkaJSSASLAuthenticationError') return 'the broker refused the user or password';
+  const lacking = RIGHTS[root.type ?? ''];
+  if (lacking === undefined) return root.message ?? String(root);
+  return `the user of Kafka lacks a right on the ${lacking}; docs/kafka.md lists what it must be allowed`;
 }

@@ -1,6 +1,6 @@
 import type { TopicRange } from '@barometer/store';
 import type { Kafka } from 'kafkajs';
-import type { Cluster } from './client.js';
+import { coordinatorOf } from './coordinator.js';
 import { PersistentCluster } from './persistent-cluster.js';
 
 /** The place that a group goes on from, by topic and partition, as the protocol writes it. */
@@ -9,16 +9,13 @@ interface Committed {
   readonly partitions: readonly { readonly partition: number; readonly offset: string }[];
 }
 
-interface GroupCluster extends Cluster {
-  refreshMetadata(): Promise<void>;
-  findGroupCoordinator(group: { readonly groupId: string }): Promise<{
-    offsetCommit(request: {
-      readonly groupId: string;
-      readonly groupGenerationId: number;
-      readonly memberId: string;
-      readonly topics: readonly Committed[];
-    }): Promise<unknown>;
-  }>;
+interface Coordinator {
+  offsetCommit(request: {
+    readonly groupId: string;
+    readonly groupGenerationId: number;
+    readonly memberId: string;
+    readonly topics: readonly Committed[];
+  }): Promise<unknown>;
 }
 
 /** What somebody says who is no member: the coordinator takes it while the group has none. */
@@ -31,11 +28,10 @@ const NO_MEMBER = { groupGenerationId: -1, memberId: '' };
 export async function beginGroupAt(kafka: Kafka, groupId: string, ranges: readonly TopicRange[]): Promise<void> {
   const topics = committedOf(ranges);
   if (topics.length === 0) return;
-  const cluster = new PersistentCluster<GroupCluster>(kafka);
+  const cluster = new PersistentCluster(kafka);
   try {
     await cluster.ask(`setting where the group ${groupId} begins`, async (asked) => {
-      await asked.refreshMetadata();
-      const coordinator = await asked.findGroupCoordinator({ groupId });
+      const coordinator = await coordinatorOf<Coordinator>(asked, groupId);
       await coordinator.offsetCommit({ groupId, ...NO_MEMBER, topics });
     });
   } finally {

@@ -10,8 +10,8 @@ const UNKNOWN = 10_000;
 const PAUSE = 250;
 
 /** A cluster that is connected when it is asked, and asked again on new connections while a failure may mend by itself. */
-export class PersistentCluster<C extends Cluster = Cluster> {
-  private cluster: C | undefined;
+export class PersistentCluster {
+  private cluster: Cluster | undefined;
   private closed = false;
 
   constructor(
@@ -20,11 +20,11 @@ export class PersistentCluster<C extends Cluster = Cluster> {
   ) {}
 
   /** Does the work, which may be done more than once; throws `StoreFailure` that begins with what it was doing. */
-  async ask<T>(doing: string, work: (cluster: C) => Promise<T>): Promise<T> {
+  async ask<T>(doing: string, work: (cluster: Cluster) => Promise<T>): Promise<T> {
     const until = performance.now() + this.patience;
     for (;;) {
       if (this.closed) throw new StoreFailure('closed', `${doing}: the store is closed`);
-      const cluster = (this.cluster ??= clusterOf(this.kafka) as C);
+      const cluster = (this.cluster ??= clusterOf(this.kafka));
       try {
         await cluster.connect();
         return await work(cluster);
@@ -44,7 +44,7 @@ export class PersistentCluster<C extends Cluster = Cluster> {
   }
 
   /** Connections that failed once are not trusted again. */
-  private forget(cluster: C): void {
+  private forget(cluster: Cluster): void {
     if (this.cluster === cluster) this.cluster = undefined;
     void cluster.disconnect().catch(() => undefined);
   }

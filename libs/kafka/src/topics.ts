@@ -80,10 +80,10 @@ export async function prepareTopics(kafka: Kafka, { specs, replication, log }: P
     if (missing.length > 0) log.info({ topics: missing.map(({ topic }) => topic) }, 'topics created');
     await check(
       admin,
-      specs.filter(({ topic }) => there.has(topic)),
+      specs.filter(({ topic, required }) => there.has(topic) && Object.keys(required).length > 0),
     );
   } catch (error) {
-    throw failureOf(error, 'preparing the topics');
+    throw failureOf(error, `preparing the topics ${specs.map(({ topic }) => topic).join(', ')}`);
   } finally {
     await admin.disconnect().catch(() => undefined);
   }
@@ -109,17 +109,22 @@ async function untilLed(admin: Admin, specs: readonly TopicSpec[]): Promise<void
       if (topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))) return;
       throw new StoreFailure('unreachable', `no leader yet for one of ${names.join(', ')}`);
     } catch (error) {
-      if (performance.now() > until) throw error;
+      if (performance.now() > until || failureOf(error, '').code === 'refused') throw error;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 }
 
+const NOT_OURS =
+  'is not there for the user of Kafka, who may not create it: make it, or allow what docs/kafka.md lists';
+
 function assertOnlyExisting(error: unknown): void {
   const { errors = [error] } = error as { errors?: readonly unknown[] };
   for (const each of errors) {
     const { type, topic, message } = each as { type?: string; topic?: string; message?: string };
-    if (type !== 'TOPIC_ALREADY_EXISTS') throw topic ? new StoreFailure('refused', `${topic}: ${message}`) : each;
+    if (type === 'TOPIC_ALREADY_EXISTS') continue;
+    if (type === 'TOPIC_AUTHORIZATION_FAILED') throw new StoreFailure('refused', `${topic} ${NOT_OURS}`);
+    throw topic ? new StoreFailure('refused', `${topic}: ${message}`) : each;
   }
 }
 
@@ -148,14 +153,13 @@ export function faultsOf(
   found: number,
   config: ReadonlyMap<string, string> = new Map(),
 ): string[] {
-  const owned = Object.keys(required).length > 0;
   const faults = Object.entries(required)
     .filter(([name, value]) => !agrees(name, value, config.get(name)))
     .map(([name, value]) => {
       const is = config.get(name) ?? 'not set';
       return `${topic} has ${name}=${is}, needed is ${value} (kafka-configs.sh --alter --topic ${topic} --add-config ${name}=${value})`;
     });
-  if (owned && found !== partitions) faults.unshift(`${topic} has ${found} partitions, needed is ${partitions}`);
+  if (found !== partitions) faults.unshift(`${topic} has ${found} partitions, needed is ${partitions}`);
   return faults;
 }
 

@@ -1,5 +1,6 @@
 import type { Kafka } from 'kafkajs';
 import { clusterOf, type Cluster } from '../client.js';
+import { coordinatorOf } from '../coordinator.js';
 import { shareOut, SLOTS, type Member } from './share-out.js';
 
 /** What the coordinator says about one generation of a group. */
@@ -18,11 +19,6 @@ interface Coordinator {
   leaveGroup(request: object): Promise<unknown>;
 }
 
-interface GroupCluster extends Cluster {
-  refreshMetadata(): Promise<void>;
-  findGroupCoordinator(group: { readonly groupId: string }): Promise<Coordinator>;
-}
-
 /** A member that is silent for this long is taken out of the group, ms. */
 export const SESSION = 10_000;
 
@@ -36,11 +32,10 @@ export class Group {
 
   /** Connects to the group's coordinator. */
   static async find(kafka: Kafka, groupId: string): Promise<Group> {
-    const cluster = clusterOf(kafka) as GroupCluster;
+    const cluster = clusterOf(kafka);
     try {
       await cluster.connect();
-      await cluster.refreshMetadata();
-      return new Group(cluster, await cluster.findGroupCoordinator({ groupId }), groupId);
+      return new Group(cluster, await coordinatorOf<Coordinator>(cluster, groupId), groupId);
     } catch (error) {
       await cluster.disconnect().catch(() => undefined);
       throw error;
