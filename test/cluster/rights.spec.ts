@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ifBrokersRun, kafkaJars } from '@barometer/kafka/testing';
 import kafkajs, { type AclEntry, type Admin } from 'kafkajs';
 import { isoDate } from '@barometer/time';
 import { until } from '../acceptance/running.js';
+import { examples, page } from '../docs/pages.js';
 import { lastWords } from './last-words.js';
 import type { Member, Role } from './member.js';
 import { PREFIX, Scene, TOPIC } from './scene.js';
@@ -71,8 +72,7 @@ const LACKING: readonly Lacking[] = [
 ];
 
 /** The commands of docs/kafka.md that give a user its rights. */
-const documented = (): string =>
-  /<!-- example: rights -->\n+```sh\n([^]*?)```/.exec(readFileSync('docs/kafka.md', 'utf8'))![1]!;
+const documented = (): string => examples(page('docs/kafka.md'), 'rights').join('');
 
 ifBrokersRun('a user of Kafka with the rights of docs/kafka.md', VERSION, () => {
   let scene: Scene;

@@ -32,6 +32,22 @@ export function examples({ text }: Page, name: string): string[] {
   return [...text.matchAll(marked)].map(([, body]) => body!);
 }
 
+/** A fenced block of a page, whatever stands above it. */
+export interface Fence {
+  readonly language: string;
+  readonly body: string;
+  readonly marked: boolean;
+}
+
+/** Every fenced block of a page. */
+export function fences({ text }: Page): Fence[] {
+  const found = text.matchAll(/(<!-- example: [^>]+ -->\s*)?^( *)```(\w*)[^\n]*\n([\s\S]*?)^ *```$/gm);
+  return [...found].map(([, marker, indent, language, body]) => ({
+    ...{ language: language!, marked: marker !== undefined },
+    body: body!.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+  }));
+}
+
 /** The text of a page without its fenced blocks. */
 export function prose({ text }: Page): string {
   return text.replace(/^```[\s\S]*?^```/gm, '');

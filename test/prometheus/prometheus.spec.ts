@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Standalone } from '@barometer/standalone';
 import { until } from '../acceptance/running.js';
+import { examples, page } from '../docs/pages.js';
 import { Hook, INCIDENTS, report, startDesk, writeConfig } from './desk.js';
 import { dashboard, expressionsOf, ROOT, RULES, RULE_TESTS, rules } from './files.js';
 import { ifInstalled } from './installed.js';
@@ -36,6 +37,16 @@ ifInstalled(['prometheus', 'promtool'], 'a real Prometheus', () => {
 function checked(): void {
   it('finds the alert rules sound', () => {
     expect(run('promtool', ['check', 'rules', RULES])).toMatchObject({ status: 0 });
+  });
+
+  it('takes the scrape config of docs/monitoring.md', () => {
+    const [config] = examples(page('docs/monitoring.md'), 'scrape');
+    const folder = mkdtempSync(join(tmpdir(), 'barometer-scrape-'));
+    const file = join(folder, 'prometheus.yml');
+    writeFileSync(file, config!.replace('/etc/prometheus/barometer.rules.yaml', RULES));
+    const { status, said } = run('promtool', ['check', 'config', '--syntax-only', file]);
+    rmSync(folder, { recursive: true });
+    expect([status, said]).toEqual([0, expect.stringContaining('SUCCESS')]);
   });
 
   it('sees each alert fire in its trouble, and not before it', () => {
