@@ -7,19 +7,24 @@ describe('how far planning is behind', () => {
   const lag = async () => /^barometer_notifier_lag_records (\d+)$/m.exec(await rig.registry.metrics())?.[1];
   afterEach(() => rig.notifier.close());
 
-  it('is what no notice is planned of while planning fails, and nothing once it works again', async () => {
-    let broken = true;
-    const channels = ({ name }: { readonly name: string }): Channel => {
+  /** Channels at which planning fails. */
+  const namelessWhile =
+    (broken: () => boolean) =>
+    ({ name }: { readonly name: string }): Channel => {
       const channel = rig.channels.get(name)!;
       return {
         get name() {
-          if (broken) throw new Error('the channel has no name');
+          if (broken()) throw new Error('the channel has no name');
           return channel.name;
         },
         send: (outgoing) => channel.send(outgoing),
         close: () => channel.close(),
       };
     };
+
+  it('is what no notice is planned of while planning fails, and nothing once it works again', async () => {
+    let broken = true;
+    const channels = namelessWhile(() => broken);
     await append(rig, [raised(1), raised(2)]);
     const said: string[] = [];
     const say = (_: object, words: string) => void said.push(words);
@@ -34,9 +39,24 @@ describe('how far planning is behind', () => {
     expect(rig.channels.get('desk')!.taken).not.toHaveLength(0);
   });
 
+  it('leaves nobody waiting for shares however often planning fails', async () => {
+    const { shares } = rig.stores;
+    const asked: AbortSignal[] = [];
+    const counted = {
+      takesPart: () => true,
+      owns: (name: string) => shares.owns(name),
+      changed: (signal: AbortSignal) => (asked.push(signal), shares.changed(signal)),
+    };
+    await append(rig, [raised(4)]);
+    await rig.start({ channels: namelessWhile(() => true), stores: { ...rig.stores, shares: counted } });
+    while (asked.length < 40) await settled();
+    // One that runs and minds its term, and one that is about to end.
+    expect(asked.filter(({ aborted }) => !aborted).length).toBeLessThanOrEqual(4);
+  });
+
   it('is not told by a process that stands by', async () => {
     rig.stores.shares.assign([]);
-    await append(rig, [raised(3)]);
+    await append(rig, [raised(5)]);
     await rig.start();
     while (rig.notifier.state !== 'standing by') await settled();
     expect(await lag()).toBeUndefined();

@@ -94,10 +94,12 @@ export class Notifier {
     const { shares } = this.on;
     const { signal } = this.stop;
     while (!signal.aborted) {
+      const looked = new AbortController();
       // Listened for before looking, so that no change slips through.
-      const changed = shares.changed(signal);
+      const changed = shares.changed(AbortSignal.any([signal, looked.signal]));
       if (Term.isOurs(shares)) await this.serve(new Term(shares, signal));
       else await this.standBy(changed);
+      looked.abort();
     }
   }
 

@@ -1,4 +1,4 @@
-import type { Log, Shares, Stores, Table } from '@barometer/store';
+import { Bell, type Log, type Shares, type Stores, type Table } from '@barometer/store';
 import type { Kafka } from 'kafkajs';
 import { connectKafka } from './connect.js';
 import { assertVersions } from './guards/versions.js';
@@ -70,12 +70,9 @@ async function joinShares(
 
 /** Resolves at the first change in any of the groups, or when the signal aborts. */
 async function firstChange(groups: readonly Shares[], signal: AbortSignal): Promise<void> {
+  if (groups.length === 0) return new Bell().wait(() => false, signal);
   const done = new AbortController();
   const either = AbortSignal.any([signal, done.signal]);
-  const never = new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-  await Promise.race([never, ...groups.map((group) => group.changed(either))]);
+  await Promise.race(groups.map((group) => group.changed(either)));
   done.abort();
 }
