@@ -29,4 +29,4 @@ export { openIncidentTopics, type IncidentTopics } from './topics.js';
 export { timerSleep, type Sleep } from './sleep.js';
 export { systemClock } from './system-clock.js';
 export { putWritten, writtenUpTo } from './written-mark.js';
-export { parseTokens, type Operator, type Tokens } from './http/tokens.js';
+export { digestOf, parseTokens, type Operator, type Tokens } from './http/tokens.js';

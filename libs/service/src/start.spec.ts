@@ -89,6 +89,28 @@ describe('a process', () => {
     expect(ended).toEqual(['one']);
   });
 
+  it('lets nobody in any more whose token is gone, be it a program or a browser signed in by it', async () => {
+    const tokenFile = join(directory, 'tokens');
+    const token = 'duty-token-000000001';
+    writeFileSync(tokenFile, `duty act ${token}`);
+    const config = configFile(`settings: { tokenFile: '${tokenFile}' }\n`);
+    const { url, config: live } = await start('standalone', options({ config }), nothing);
+    const body = new URLSearchParams({ token });
+    const signed = await fetch(`${url}/login`, { method: 'POST', body, redirect: 'manual' });
+    const cookie = signed.headers.get('set-cookie')!.split(';')[0]!;
+    const seen = async () => {
+      const by: Record<string, string>[] = [{ authorization: `Bearer ${token}` }, { cookie }];
+      return (await Promise.all(by.map((headers) => fetch(`${url}/metrics`, { headers })))).map(({ status }) => status);
+    };
+    expect(await seen()).toEqual([200, 200]);
+    writeFileSync(tokenFile, 'duty act another-token-00001');
+    live.check();
+    expect(await seen()).toEqual([401, 401]);
+    writeFileSync(tokenFile, `duty report ${token}`);
+    live.check();
+    expect(await seen()).toEqual([403, 403]);
+  });
+
   it('does not start as one of several over the embedded store', async () => {
     const refusal = startService('assessor', options(), nothing);
     await expect(refusal).rejects.toThrow(StartRefused);

@@ -11,6 +11,7 @@ import { createLogger, type Logger, type LogLevel } from './log/logger.js';
 import { createRegistry } from './metrics/metrics.js';
 import { openStores, type StoreSettings } from './open.js';
 import { serve, type Served } from './http/serve.js';
+import { TokenFile } from './http/token-file.js';
 import { createShutdown, type Shutdown } from './shutdown.js';
 import { systemClock } from './system-clock.js';
 
@@ -116,14 +117,24 @@ function storeOf(role: ServiceRole, { current }: LiveConfig, directory: string):
   );
 }
 
+/** The tokens of the config's file, as it stands after each edit. */
+function tokensOf({ config, logger }: ServiceParts): TokenFile | undefined {
+  const { tokenFile } = config.current.settings;
+  if (tokenFile === undefined) return undefined;
+  const tokens = new TokenFile(tokenFile, logger);
+  config.onChange(() => tokens.look());
+  return tokens;
+}
+
 function serveOn(module: DynamicModule, parts: ServiceParts, options: StartOptions): Promise<Served> {
   const { publicUrl, settings } = parts.config.current;
+  const tokens = tokensOf(parts);
   const { host, port } = settings.listen;
   const { logger, registry, health } = parts;
   return serve(module, {
     ...{ host, port: options.port ?? port, logger, registry, health },
     ...(options.nextFree === undefined ? {} : { nextFree: options.nextFree }),
-    ...(settings.tokenFile === undefined ? {} : { tokenFile: settings.tokenFile }),
+    ...(tokens === undefined ? {} : { tokens }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
   });
 }

@@ -1,7 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { decodeEntry } from '@barometer/journal';
+import { parseTokens } from '@barometer/service';
 import request from 'supertest';
 import { concrete } from '../testing/concrete.js';
 import { exampleLines, exampleRoom } from '../testing/example-room.js';
@@ -11,20 +9,13 @@ import { ROUTES } from './routes.js';
 describe('roles', () => {
   it('lets readers look, reporters not even that, and only those who may act act', async () => {
     const tokens = { read: 'read-token-00000001', report: 'report-token-000001', act: 'act-token-0000000001' };
-    const folder = await mkdtemp(join(tmpdir(), 'tokens-'));
-    const file = join(folder, 'tokens');
-    await writeFile(
-      file,
-      Object.entries(tokens)
-        .map(([role, token]) => `the-${role} ${role} ${token}`)
-        .join('\n'),
-    );
+    const lines = Object.entries(tokens).map(([role, token]) => `the-${role} ${role} ${token}`);
     const room = await exampleRoom(exampleLines(/"recordId":"fr-05[5-7]"/));
     const tower = room.ports
       .desk()
       .open()
       .find(({ level }) => level === 'critical')!.alertId;
-    const guarded = await served(room, { tokenFile: file });
+    const guarded = await served(room, { tokens: parseTokens(lines.join('\n')) });
     const wrong: string[] = [];
     for (const route of ROUTES) {
       for (const [role, token] of [['nobody', undefined], ...Object.entries(tokens)] as [
@@ -43,7 +34,6 @@ describe('roles', () => {
       .set('Authorization', `Bearer ${tokens.act}`)
       .send({ by: 'Somebody' });
     await guarded.close();
-    await rm(folder, { recursive: true });
     expect(wrong).toEqual([]);
     expect(named.status).toBe(201);
     const last = decodeEntry((await room.stores.journal.read((await room.stores.journal.end()) - 1, 1))[0]!.value);

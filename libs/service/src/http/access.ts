@@ -4,7 +4,7 @@ import type { Request } from 'express';
 import { hostAllowed, sameOrigin } from './origin.js';
 import { NEEDS, allows, type Role } from './roles.js';
 import type { Sessions } from './sessions.js';
-import type { Operator, Tokens } from './tokens.js';
+import { digestOf, type Operator, type Tokens } from './tokens.js';
 
 /** The cookie of a signed-in browser. */
 export const COOKIE = 'barometer';
@@ -38,7 +38,8 @@ export class AccessGuard implements CanActivate {
       context.getClass(),
     ]);
     const needed = named ?? (SAFE.has(request.method) ? 'read' : 'act');
-    const operator = this.rules.tokens ? this.byToken(request, needed) : this.local(request);
+    const { tokens } = this.rules;
+    const operator = tokens ? this.byToken(request, needed, tokens) : this.local(request);
     if (needed !== 'open' && (!operator || !allows(operator.roles, needed))) {
       throw operator
         ? new ForbiddenException(`this needs the role ${needed}`)
@@ -56,10 +57,11 @@ export class AccessGuard implements CanActivate {
     return LOCAL;
   }
 
-  private byToken(request: Request, needed: Role | 'open'): Operator | undefined {
+  private byToken(request: Request, needed: Role | 'open', tokens: Tokens): Operator | undefined {
     const token = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (token !== undefined) return this.rules.tokens?.holder(token);
-    const operator = this.rules.sessions.holder(cookieOf(request) ?? '');
+    if (token !== undefined) return tokens.holder(digestOf(token));
+    const digest = this.rules.sessions.digest(cookieOf(request) ?? '');
+    const operator = digest && tokens.holder(digest);
     if (operator || needed === 'open') this.refuseForeign(request, operator !== undefined);
     return operator;
   }

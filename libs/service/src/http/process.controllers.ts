@@ -7,6 +7,7 @@ import { readSmall } from './body.js';
 import type { Health } from './health.js';
 import { Needs } from './roles.js';
 import { SIGN_IN_STYLE, nextPath, signInPage } from './sign-in.js';
+import { digestOf } from './tokens.js';
 
 /** What the process's own routes are made of. */
 export interface ProcessPorts {
@@ -73,9 +74,9 @@ export class SignInController {
     const form = await readSmall(request);
     const { tokens, sessions, publicUrl } = this.ports.access;
     const next = nextPath(form?.['next']);
-    const operator = typeof form?.['token'] === 'string' ? tokens?.holder(form['token'].trim()) : undefined;
-    if (!operator) return this.refuse(response, next);
-    response.cookie(COOKIE, sessions.start(operator), {
+    const digest = typeof form?.['token'] === 'string' ? digestOf(form['token'].trim()) : undefined;
+    if (!digest || !tokens?.holder(digest)) return this.refuse(response, next);
+    response.cookie(COOKIE, sessions.start(digest), {
       httpOnly: true,
       sameSite: 'strict',
       secure: publicUrl?.startsWith('https:') ?? false,

@@ -1,8 +1,4 @@
-import { createHash } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Controller, Delete, Get, Module, Post, Req } from '@nestjs/common';
 import request from 'supertest';
 import { operatorOf } from './access.js';
@@ -12,6 +8,7 @@ import { createLogger } from '../log/logger.js';
 import { createRegistry } from '../metrics/metrics.js';
 import { Needs } from './roles.js';
 import { ServeRefused, serve, type Served, type ServeOptions } from './serve.js';
+import { digestOf, parseTokens } from './tokens.js';
 
 @Controller()
 class Room {
@@ -39,7 +36,6 @@ class Room {
 class RoomModule {}
 
 const TOKENS = { reader: 'reader-token-0000001', feed: 'feed-token-000000001', duty: 'duty-token-000000001' };
-const sha = (text: string) => createHash('sha256').update(text).digest('hex');
 const open: Served[] = [];
 
 async function serving(more: Partial<ServeOptions> = {}): Promise<Served> {
@@ -54,23 +50,14 @@ async function serving(more: Partial<ServeOptions> = {}): Promise<Served> {
   return served;
 }
 
-let folder: string;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'serve-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-async function tokenFile(): Promise<string> {
-  const file = join(folder, 'tokens');
-  const lines = [
+const tokens = parseTokens(
+  [
     '# who may do what',
-    `reader read sha256:${sha(TOKENS.reader)}`,
+    `reader read sha256:${digestOf(TOKENS.reader).toString('hex')}`,
     `feed report ${TOKENS.feed}`,
     `duty act ${TOKENS.duty}`,
-  ];
-  await writeFile(file, lines.join('\n'));
-  return file;
-}
+  ].join('\n'),
+);
 
 afterEach(async () => {
   await Promise.all(open.splice(0).map((served) => served.close()));
@@ -91,7 +78,7 @@ describe('every route for every role', () => {
   const senders = { nobody: undefined, wrong: 'no-such-token-000001', ...TOKENS };
 
   it('answers as the matrix says', async () => {
-    const { url } = await serving({ tokenFile: await tokenFile() });
+    const { url } = await serving({ tokens });
     const wrong: string[] = [];
     for (const route of routes) {
       for (const [sender, token] of Object.entries(senders)) {
@@ -149,7 +136,7 @@ describe('other sites', () => {
 
 describe('signing in', () => {
   it('sends a browser to the page, takes a token, and asks our own origin for changes', async () => {
-    const { url } = await serving({ tokenFile: await tokenFile() });
+    const { url } = await serving({ tokens });
     const sent = await request(url).get('/look?a=1').set('Accept', 'text/html');
     expect([sent.status, sent.headers['location']]).toEqual([303, '/login?next=%2Flook%3Fa%3D1']);
     const signed = await request(url).post('/login').type('form').send({ token: TOKENS.duty, next: '/look' });
@@ -168,7 +155,7 @@ describe('signing in', () => {
   });
 
   it('refuses unknown tokens, slows down who guesses, and lets those in who have one all the same', async () => {
-    const { url } = await serving({ tokenFile: await tokenFile() });
+    const { url } = await serving({ tokens });
     const sent = (token: string) => request(url).post('/login').type('form').send({ token });
     const tries = [];
     for (let i = 0; i < 12; i += 1) tries.push((await sent(`x${i}`)).status);
@@ -180,7 +167,7 @@ describe('signing in', () => {
   });
 
   it('answers a form of any size as one without a token', async () => {
-    const { url } = await serving({ tokenFile: await tokenFile() });
+    const { url } = await serving({ tokens });
     const sent = await request(url)
       .post('/login')
       .type('form')
@@ -195,13 +182,13 @@ describe('signing in', () => {
     'javascript:alert(1)',
     '/a\r\nSet-Cookie: x=1',
   ])('goes on only to a path of ours: %j', async (next) => {
-    const { url } = await serving({ tokenFile: await tokenFile() });
+    const { url } = await serving({ tokens });
     const signed = await request(url).post('/login').type('form').send({ token: TOKENS.reader, next });
     expect(signed.headers['location']).toBe('/');
   });
 
   it('is not done by another site', async () => {
-    const { url } = await serving({ tokenFile: await tokenFile() });
+    const { url } = await serving({ tokens });
     const signed = await request(url)
       .post('/login')
       .set('Sec-Fetch-Site', 'cross-site')
@@ -221,7 +208,7 @@ describe('where it listens', () => {
   it('refuses an address others can reach without a token file', async () => {
     await expect(serving({ host: '0.0.0.0' })).rejects.toThrow(ServeRefused);
     await expect(serving({ host: '0.0.0.0' })).rejects.toThrow(/tokenFile/);
-    const served = await serving({ host: '0.0.0.0', tokenFile: await tokenFile() });
+    const served = await serving({ host: '0.0.0.0', tokens });
     expect(served.port).toBeGreaterThan(0);
   });
 

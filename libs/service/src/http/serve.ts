@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import type { DynamicModule, Type } from '@nestjs/common';
@@ -15,15 +14,15 @@ import { HealthController, PROCESS, SignInController, type ProcessPorts } from '
 import { createSessions } from './sessions.js';
 import { SignInFilter } from './sign-in.js';
 import { systemClock } from '../system-clock.js';
-import { parseTokens } from './tokens.js';
+import type { Tokens } from './tokens.js';
 
 /** Where and for whom to serve. */
 export interface ServeOptions {
   readonly host: string;
   /** 0 takes any free one. */
   readonly port: number;
-  /** Who may do what; without it only this machine is served, and everything is allowed. */
-  readonly tokenFile?: string;
+  /** Who may do what; without them only this machine is served, and everything is allowed. */
+  readonly tokens?: Tokens;
   /** The URL people use, where it is not the address listened on. */
   readonly publicUrl?: string;
   /** Take the next free port (20 are tried) where `port` is taken. */
@@ -49,7 +48,7 @@ export class ServeRefused extends Error {
 
 /** Serves a module's routes with the process's own (`/healthz`, `/readyz`, `/metrics`, `/login`); bodies reach handlers unread (`readBody`, `readSmall`). */
 export async function serve(module: Type | DynamicModule, options: ServeOptions): Promise<Served> {
-  const access = await accessRules(options);
+  const access = accessRules(options);
   const app = await NestFactory.create<NestExpressApplication>(rootOf(module, access, options), {
     logger: nestLogger(options.logger),
     bodyParser: false,
@@ -72,16 +71,15 @@ export async function serve(module: Type | DynamicModule, options: ServeOptions)
   }
 }
 
-async function accessRules(options: ServeOptions): Promise<AccessRules> {
+function accessRules({ host, tokens, publicUrl }: ServeOptions): AccessRules {
   const base = {
     sessions: createSessions(systemClock),
-    ...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
+    ...(publicUrl === undefined ? {} : { publicUrl }),
   };
-  if (options.tokenFile !== undefined)
-    return { ...base, tokens: parseTokens(await readFile(options.tokenFile, 'utf8')) };
-  if (isLoopback(options.host)) return base;
+  if (tokens !== undefined) return { ...base, tokens };
+  if (isLoopback(host)) return base;
   throw new ServeRefused(
-    `not listening on ${options.host}: others can reach it and no tokenFile is set; set one, or listen on 127.0.0.1`,
+    `not listening on ${host}: others can reach it and no tokenFile is set; set one, or listen on 127.0.0.1`,
   );
 }
 

@@ -1,11 +1,11 @@
-import { parseTokens } from './tokens.js';
+import { digestOf, parseTokens } from './tokens.js';
 
 describe('a token file', () => {
   it('names holder and roles', () => {
     const tokens = parseTokens('# x\n\nduty read,act 0123456789abcdef\r\n');
-    expect(tokens.holder('0123456789abcdef')).toEqual({ name: 'duty', roles: ['read', 'act'] });
-    expect(tokens.holder('0123456789abcdeF')).toBeUndefined();
-    expect(tokens.holder('')).toBeUndefined();
+    expect(tokens.holder(digestOf('0123456789abcdef'))).toEqual({ name: 'duty', roles: ['read', 'act'] });
+    expect(tokens.holder(digestOf('0123456789abcdeF'))).toBeUndefined();
+    expect(tokens.holder(digestOf(''))).toBeUndefined();
   });
 
   it.each([

@@ -11,10 +11,10 @@ interface Token extends Operator {
   readonly digest: Buffer;
 }
 
-/** The tokens of a token file, kept as digests. */
+/** Tokens, kept as digests. */
 export interface Tokens {
-  /** Who holds the token; takes the same time whichever token it is. */
-  holder(token: string): Operator | undefined;
+  /** Who holds the token of this digest now; takes the same time whichever token it is. */
+  holder(digest: Buffer): Operator | undefined;
 }
 
 const MIN_TOKEN = 16;
@@ -32,8 +32,7 @@ export function parseTokens(text: string): Tokens {
   if (tokens.length === 0)
     throw new Error('token file: no tokens in it; a line is `name roles token`, e.g. `duty act sha256:…`');
   return {
-    holder(token) {
-      const digest = sha256(token);
+    holder(digest) {
       let found: Operator | undefined;
       for (const known of tokens)
         if (timingSafeEqual(known.digest, digest)) found = { name: known.name, roles: known.roles };
@@ -49,10 +48,10 @@ function parseLine(words: readonly string[], line: number): Token {
   const named = roles.split(',');
   const unknown = named.find((role) => !(ROLES as readonly string[]).includes(role));
   if (unknown !== undefined) throw new Error(`token file, line ${line}: unknown role; allowed are ${ROLES.join(', ')}`);
-  return { name: name.slice(0, 64), roles: named as Role[], digest: digestOf(secret, line) };
+  return { name: name.slice(0, 64), roles: named as Role[], digest: readDigest(secret, line) };
 }
 
-function digestOf(secret: string, line: number): Buffer {
+function readDigest(secret: string, line: number): Buffer {
   if (secret.startsWith('sha256:')) {
     const hex = secret.slice('sha256:'.length);
     if (!/^[0-9a-f]{64}$/i.test(hex)) throw new Error(`token file, line ${line}: sha256: needs 64 hex digits`);
@@ -60,9 +59,10 @@ function digestOf(secret: string, line: number): Buffer {
   }
   if (secret.length < MIN_TOKEN)
     throw new Error(`token file, line ${line}: a token has at least ${MIN_TOKEN} characters`);
-  return sha256(secret);
+  return digestOf(secret);
 }
 
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+/** The SHA-256 of a token, 32 bytes: what is kept of it. */
+export function digestOf(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
 }
