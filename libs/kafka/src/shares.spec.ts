@@ -13,6 +13,9 @@ const NAMES = Array.from({ length: SLOTS }, (_, slot) => {
   for (let n = 0; ; n++) if (slotOf(`watch-${n}`) === slot) return `watch-${n}`;
 });
 
+/** What each of two has. */
+const HALF = SLOTS / 2;
+
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 const client = (addresses: readonly string[]) =>
   new kafkajs.Kafka({ brokers: [...addresses], logLevel: kafkajs.logLevel.NOTHING });
@@ -164,7 +167,7 @@ for (const version of KAFKA_VERSIONS) {
       await survivor.until((owned) => owned.length === SLOTS);
       const before = frozen.spells.length;
       frozen.signal('SIGCONT');
-      await frozen.until((owned) => frozen.spells.length > before && owned.length === SLOTS / 2);
+      await frozen.until((owned) => frozen.spells.length > before && owned.length === HALF);
       // The first look after waking found nothing.
       expect(frozen.spells[before + 1]?.owned).toEqual([]);
       await Promise.all([frozen.end('SIGTERM'), survivor.end('SIGTERM')]);
@@ -172,7 +175,8 @@ for (const version of KAFKA_VERSIONS) {
       expect(frozen.spells.length).toBeGreaterThan(2);
     }, 120_000);
 
-    it('hold what they held as soon as a broker is back, though one of them died meanwhile', async () => {
+    /** Three members, one of which dies with the broker: what the others held before, and first when it was back. */
+    async function dieTogether(): Promise<Record<'before' | 'first', (readonly string[])[]>> {
       const prefix = freshPrefix();
       const sharers = [0, 1, 2].map(() => new Sharer(broker.address, prefix));
       const [killed, ...survivors] = sharers as [Sharer, Sharer, Sharer];
@@ -184,12 +188,22 @@ for (const version of KAFKA_VERSIONS) {
       await broker.restart();
       await Promise.all(survivors.map((each) => each.until((owned) => owned.length > 0)));
       // What the dead one held comes later, with the end of its session.
-      const first = survivors.map(({ said }, i) => said.slice(heard[i]).find((owned) => owned.length > 0));
-      expect(first).toEqual(before);
-      await Promise.all(survivors.map((each) => each.until((owned) => owned.length === SLOTS / 2)));
+      const first = survivors.map(({ said }, i) => said.slice(heard[i]).find((owned) => owned.length > 0)!);
+      await Promise.all(survivors.map((each) => each.until((owned) => owned.length === HALF)));
       await Promise.all(survivors.map((each) => each.end('SIGTERM')));
       expect(overlaps(sharers)).toEqual([]);
-    }, 120_000);
+      return { before, first };
+    }
+
+    it('hold what they held as soon as a broker is back, though one of them died meanwhile', async () => {
+      for (let tries = 0; tries < 3; tries++) {
+        const { before, first } = await dieTogether();
+        // Where they were so slow that the dead one's session had ended, all is given out anew, and nothing was seen.
+        if (first.some(({ length }) => length === HALF)) continue;
+        return expect(first).toEqual(before);
+      }
+      throw new Error('three times the session of a dead member ended before the others were back');
+    }, 240_000);
 
     it('own nothing while the broker is gone, and all again when it is back', async () => {
       const shares = await enter({ addresses: [broker.address] }, freshPrefix());
