@@ -1,6 +1,7 @@
 import { encodeEntry } from '@barometer/journal';
 import { fakeLog, fakeTable } from '@barometer/store/testing';
 import { DAY, iso } from '@barometer/time';
+import { Feeds } from './feeds.js';
 import { Follower } from './run.js';
 import { Snapshots } from './snapshots.js';
 import { aDefinition, aRule, aWatch, packing, Story, type StoryOptions } from './testing/index.js';
@@ -159,5 +160,59 @@ describe('a feed never heard', () => {
       const out = after.desk.takePending().map(({ transition: { series, at } }) => `${series} ${at}`);
       expect(out).toEqual([`feed=mute ${iso(day(3))}`, `feed=test ${iso(day(3))}`]);
     }
+  });
+});
+
+describe('a heartbeat that comes late', () => {
+  /** Recorded on one day, of another. */
+  const beat = (told: Story, at: number, recorded: number) =>
+    told.tell({ type: 'heartbeat', recorded: day(recorded), feed: 'test', at: day(at) });
+
+  it.each<[why: string, beats: readonly (readonly [at: number, recorded: number])[], expected: readonly string[]]>([
+    ['ends no silence when it is older than the feed may be quiet', [[3, 9]], [raised(day(2))]],
+    ['ends it when it is not', [[8, 9]], [raised(day(2)), resolved(day(9)), raised(day(10))]],
+    [
+      'tells nothing with a whole backlog, but with the first of it that is of now',
+      [1, 2, 3, 4, 5, 6, 7, 8, 9].map((at) => [at, 9] as const),
+      [raised(day(2)), resolved(day(9)), raised(day(11))],
+    ],
+    [
+      'counts from the time it speaks of, whatever came before it',
+      [
+        [3, 9],
+        [2, 9],
+        [8, 9.5],
+      ],
+      [raised(day(2)), resolved(day(9.5)), raised(day(10))],
+    ],
+  ])('%s', (_, beats, expected) => {
+    const told = story({}, ['test']);
+    told.heartbeat('test', day(0));
+    for (const [at, recorded] of beats) beat(told, at, recorded);
+    told.tick(day(20));
+    expect(silences(told, 'test')).toEqual(expected);
+  });
+
+  it('speaks for the time up to it where the feed was not quiet for too long before, else from it on', () => {
+    const feeds = new Feeds();
+    feeds.define(definition(['test']).feeds);
+    const life = feeds.get('test')!;
+    const sign = (at: number, now: number) => feeds.sign('test', { at: day(at), now: day(now), beat: true });
+    sign(0, 0);
+    feeds.fallSilent(life);
+    expect([1, 2, 6, 7, 7, 6].map((at) => sign(at, 9.5))).toEqual([
+      'late',
+      'late',
+      'late',
+      'late',
+      undefined,
+      undefined,
+    ]);
+    expect(life).toMatchObject({ state: 'silent', since: day(7), last: day(7) });
+    expect(life.alive).toEqual([
+      { from: day(0), to: day(2) },
+      { from: day(6), to: day(7) },
+    ]);
+    expect(life.silent).toEqual([{ from: day(2), to: day(6) }]);
   });
 });

@@ -24,6 +24,13 @@ export interface FeedLife {
   queued: Instant;
 }
 
+/** A sign of life: the time it speaks of, when it came, and whether it was a heartbeat. */
+export interface Sign {
+  readonly at: Instant;
+  readonly now: Instant;
+  readonly beat: boolean;
+}
+
 const OTHER: FeedDefinition = { name: OTHER_FEED, datasets: [], coverage: 'partial' };
 
 /** The life of every feed: signs, silences, and the time each speaks for. */
@@ -58,8 +65,11 @@ export class Feeds {
     this.lives.set(life.definition.name, life);
   }
 
-  /** A sign of life; answers the silence it ends, `'began'` when the feed was not alive before, else nothing. */
-  sign(name: string, at: Instant, beat: boolean): { ended: Span } | 'began' | undefined {
+  /**
+   * A sign of life that came `now`; answers the silence it ends, `'began'` when the feed was not alive before, else nothing. `'late'` is one
+   * that speaks of so long ago that the feed is silent all the same: it moves the beginning of the silence.
+   */
+  sign(name: string, { at, now, beat }: Sign): { ended: Span } | 'began' | 'late' | undefined {
     const life = this.lives.get(name);
     if (!life) return undefined;
     const before = life.state;
@@ -68,6 +78,7 @@ export class Feeds {
     life.last = Math.max(life.last, at);
     life.awaited = -Infinity;
     if (before === 'alive') return undefined;
+    if (before === 'silent' && isStale(life, now)) return livedOn(life, quiet) ? 'late' : undefined;
     life.state = 'alive';
     life.since = at;
     if (before !== 'silent') return 'began';
@@ -146,6 +157,25 @@ function unseen(definition: FeedDefinition): FeedLife {
 /** Its last sign of life, or since when it is waited for in vain. */
 export function quietSince({ last, awaited }: FeedLife): Instant {
   return Math.max(last, awaited);
+}
+
+/** Whether its last sign alone would leave it silent. */
+function isStale({ definition, last }: FeedLife, now: Instant): boolean {
+  return last + (definition.silentAfter ?? Infinity) <= now;
+}
+
+/** A silent feed is silent only from its last sign on; answers whether that is later than was known. */
+function livedOn(life: FeedLife, quiet: Instant): boolean {
+  const { last, alive, silent, definition } = life;
+  if (last <= quiet) return false;
+  const before = alive.at(-1);
+  if (before?.to === quiet && last - quiet < definition.silentAfter!) alive[alive.length - 1] = { ...before, to: last };
+  else {
+    silent.push({ from: quiet, to: last });
+    alive.push({ from: last, to: last });
+  }
+  life.since = last;
+  return true;
 }
 
 function isListenedTo({ state, awaited }: FeedLife): boolean {

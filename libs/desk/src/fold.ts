@@ -163,13 +163,13 @@ export class Fold {
   }
 
   private sign(feed: string, at: Instant, beat: boolean, entry: Entry): void {
-    const what = this.feeds.sign(feed, at, beat);
+    const what = this.feeds.sign(feed, { at, now: this.now, beat });
     const life = this.feeds.get(feed);
     if (!life) return;
     this.queueSilence(life);
     if (what === undefined) return;
     const moment = new EntryMoment(entry, this.now, 'feed', this.history);
-    if (what !== 'began') this.endSilence(life, moment);
+    if (typeof what === 'object') this.endSilence(life, moment);
     this.coverageChanged(moment, (watch) => this.hasFeed(watch, feed));
   }
 

@@ -2,7 +2,7 @@ import { decodeEntry, encodeEntry, readEntry, WrittenRevision, type Entry } from
 import { HOUR } from '@barometer/time';
 import fc from 'fast-check';
 import { Desk } from './desk.js';
-import { busyDefinition, configEntry, DECLARED, reports } from './testing/index.js';
+import { busyDefinition, configEntry, DECLARED, input, reports } from './testing/index.js';
 
 const CONFIG = configEntry(busyDefinition());
 const END = Date.UTC(2024, 11, 1);
@@ -36,7 +36,7 @@ function readingsOf(desk: Desk): string {
 describe('the fold', () => {
   it('gives the same bytes twice, and with ticks anywhere between entries', () => {
     fc.assert(
-      fc.property(reports, fc.array(fc.nat({ max: 60 * 24 })), (entries, hours) => {
+      fc.property(input, fc.array(fc.nat({ max: 60 * 24 })), (entries, hours) => {
         const plain = fold([CONFIG, ...entries]).log;
         expect(fold([CONFIG, ...entries]).log).toEqual(plain);
         const ticks = hours.map((h): Entry => ({ type: 'tick', recorded: Date.UTC(2024, 0, 1) + h * HOUR }));
@@ -51,7 +51,7 @@ describe('the fold', () => {
 
   it('gives the same bytes whether reports are read in full or only as far as somebody asks', () => {
     fc.assert(
-      fc.property(reports, (entries) => {
+      fc.property(input, (entries) => {
         const lines = [CONFIG, ...entries].map(encodeEntry);
         const read = lines.map(readEntry);
         for (const entry of read) if (entry.type === 'revision') expect(entry.revision).toBeInstanceOf(WrittenRevision);

@@ -3,7 +3,7 @@ import type { Entry } from '@barometer/journal';
 import { DAY, HOUR } from '@barometer/time';
 import fc from 'fast-check';
 import { Desk } from './desk.js';
-import { aDefinition, aRule, aWatch, configEntry, reports, Story } from './testing/index.js';
+import { aDefinition, aRule, aWatch, configEntry, input, Story } from './testing/index.js';
 
 const START = Date.UTC(2024, 0, 1);
 const READING = { kind: 'count', of: 'attacks', window: '3d' };
@@ -40,7 +40,7 @@ function essence(transition: Transition): unknown {
 describe('a series at rest', () => {
   it('makes no difference by not being kept', () => {
     fc.assert(
-      fc.property(reports, (entries) => {
+      fc.property(input, (entries) => {
         // A condition that could also come to hold by falling: then no series is ever left to its group.
         expect(logOf('', entries)).toEqual(logOf(' and count != 1000', entries));
       }),

@@ -5,7 +5,7 @@ import { checksum } from './checksum.js';
 import { keysOf, sealed, unsealed } from './manifest.js';
 import { Follower } from './run.js';
 import { Snapshots } from './snapshots.js';
-import { busyDefinition, configEntry, packing, reports } from './testing/index.js';
+import { busyDefinition, configEntry, input, packing, reports } from './testing/index.js';
 
 const CONFIG = configEntry(busyDefinition());
 const END = Date.UTC(2024, 11, 1);
@@ -47,7 +47,7 @@ async function saveAt(journal: FakeLog, table: FakeTable, cut: number): Promise<
 describe('a snapshot', () => {
   it('and the rest of the journal are the same as all of it, at any cut, also from a second snapshot', async () => {
     await fc.assert(
-      fc.asyncProperty(reports, fc.nat(), fc.nat(), fc.constantFrom(1, 1024), async (entries, m, n, stride) => {
+      fc.asyncProperty(input, fc.nat(), fc.nat(), fc.constantFrom(1, 1024), async (entries, m, n, stride) => {
         const journal = await journalOf([CONFIG, ...entries], stride);
         const [first, second] = [1 + (m % journal.records.length), 1 + (n % journal.records.length)].sort(
           (a, b) => a - b,
@@ -69,7 +69,7 @@ describe('a snapshot', () => {
 
   it('is of the state that was taken, though the desk folds on before it is written; so is the next, of what changed', async () => {
     await fc.assert(
-      fc.asyncProperty(reports, fc.nat(), async (entries, n) => {
+      fc.asyncProperty(input, fc.nat(), async (entries, n) => {
         const journal = await journalOf([CONFIG, ...entries]);
         const cut = 1 + (n % journal.records.length);
         const [early, late, tables] = [fakeTable(), fakeTable(), fakeTable()];
@@ -101,7 +101,7 @@ describe('a snapshot', () => {
       bit: fc.nat({ max: 6 }),
     });
     await fc.assert(
-      fc.asyncProperty(reports, fc.nat(), fc.array(hurt, { minLength: 1, maxLength: 3 }), async (entries, n, hurts) => {
+      fc.asyncProperty(input, fc.nat(), fc.array(hurt, { minLength: 1, maxLength: 3 }), async (entries, n, hurts) => {
         const journal = await journalOf([CONFIG, ...entries], 1024);
         const table = fakeTable();
         const cut = 1 + (n % journal.records.length);

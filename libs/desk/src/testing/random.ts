@@ -114,3 +114,20 @@ export const reports: fc.Arbitrary<Entry[]> = fc
       return { type: 'revision', recorded, revision };
     });
   });
+
+/** Reports with heartbeats of their feed among them, some of which come days late. */
+export const input: fc.Arbitrary<Entry[]> = fc
+  .tuple(
+    reports,
+    fc.array(fc.record({ after: fc.nat({ max: 40 }), late: fc.constantFrom(0, 1, 3, 5, 9) }), { maxLength: 12 }),
+  )
+  .map(([entries, beats]) => {
+    const all = [...entries];
+    for (const { after, late } of beats) {
+      const place = after % (all.length + 1);
+      const before = all[place - 1];
+      const recorded = before === undefined || before.type === 'config' ? START : before.recorded;
+      all.splice(place, 0, { type: 'heartbeat', recorded, feed: ALIVE.name, at: recorded - late * DAY });
+    }
+    return all;
+  });
