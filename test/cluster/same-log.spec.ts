@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AlertRecord } from '@barometer/alert';
 import { openEmbedded } from '@barometer/embedded';
 import { connectKafka, openKafka } from '@barometer/kafka';
-import { ifBrokersRun } from '@barometer/kafka/testing';
+import { ifBrokersRun, makeTopic } from '@barometer/kafka/testing';
 import { startStandalone } from '@barometer/standalone';
 import type { Log, LogRecord } from '@barometer/store';
 import { EXAMPLE } from '../acceptance/example-journal.js';
@@ -58,10 +58,7 @@ ifBrokersRun('the alert log of three assessors on Kafka', VERSION, () => {
   /** Everything the example knows, on the topic before anybody reads it: the desk's history. */
   async function produce(values: readonly string[]): Promise<void> {
     const kafka = await connectKafka(scene.settings, silent);
-    const admin = kafka.admin();
-    await admin.connect();
-    await admin.createTopics({ topics: [{ topic: TOPIC, numPartitions: 3 }], waitForLeaders: false });
-    await admin.disconnect();
+    await makeTopic(kafka, TOPIC, { partitions: 3 });
     const producer = kafka.producer();
     await producer.connect();
     await producer.send({ topic: TOPIC, messages: values.map((value) => ({ value })) });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeEntry, type Entry } from '@barometer/journal';
 import { connectKafka, openKafka, type KafkaSettings } from '@barometer/kafka';
-import { freePort, freshPrefix, type SuiteBroker } from '@barometer/kafka/testing';
+import { freePort, freshPrefix, makeTopic, type SuiteBroker } from '@barometer/kafka/testing';
 import type { Log, Stores } from '@barometer/store';
 import { until } from '../acceptance/running.js';
 import { Member } from '../cluster/member.js';
@@ -41,11 +41,7 @@ export class IntakeDesk {
     const security = 'plaintext' as const;
     const settings: KafkaSettings = { brokers, prefix, security, replication: 1, incidents: [topic] };
     const kafka = await connectKafka(settings, silent);
-    const admin = kafka.admin();
-    await admin.connect();
-    const configEntries = [{ name: 'max.message.bytes', value: String(8 * 1_048_576) }];
-    await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: 1, configEntries }] });
-    await admin.disconnect();
+    await makeTopic(kafka, topic, { partitions, config: { 'max.message.bytes': String(8 * 1_048_576) } });
     return new IntakeDesk(settings, topic, kafka);
   }
 

@@ -6,7 +6,7 @@ import { lz4Decode, lz4Encode } from './codecs/lz4.js';
 import { snappyDecode, snappyEncode } from './codecs/snappy.js';
 import { zstdDecode } from './codecs/zstd.js';
 import { registerCodecs } from './codecs.js';
-import { freshPrefix, onBrokers } from './testing/index.js';
+import { freshPrefix, makeTopic, onBrokers } from './testing/index.js';
 
 const KB = 1024;
 const ZEROS = Buffer.alloc(1024 * KB);
@@ -70,7 +70,7 @@ onBrokers(
     it.each(['none', 'gzip', 'snappy', 'lz4', 'zstd'])('are read with codec %s', async (codec) => {
       const topic = freshPrefix();
       const lines = Array.from({ length: 500 }, (_, index) => `{"line":${index},"text":"barometer barometer"}`);
-      await create(kafka, topic);
+      await makeTopic(kafka, topic);
       const args = ['-P', '-b', broker.addresses.join(','), '-t', topic, '-z', codec, '-X', 'linger.ms=50'];
       execFileSync('kcat', args, { input: lines.join('\n') });
       expect(await readAll(kafka, topic, lines.length)).toEqual(lines);
@@ -78,13 +78,6 @@ onBrokers(
   },
   { programs: ['kcat'] },
 );
-
-async function create(kafka: Kafka, topic: string): Promise<void> {
-  const admin = kafka.admin();
-  await admin.connect();
-  await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }] });
-  await admin.disconnect();
-}
 
 async function readAll(kafka: Kafka, topic: string, count: number): Promise<string[]> {
   const consumer = kafka.consumer({ groupId: topic });

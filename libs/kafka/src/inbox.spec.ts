@@ -5,7 +5,7 @@ import { registerCodecs } from './codecs.js';
 import { UNREADABLE } from './guards/unreadable.js';
 import { lagOf } from './inbox/lag.js';
 import { TopicInbox } from './inbox.js';
-import { Broker, freshPrefix, ifBrokersRun, onBrokers, type SuiteBroker } from './testing/index.js';
+import { Broker, freshPrefix, ifBrokersRun, makeTopic, onBrokers, type SuiteBroker } from './testing/index.js';
 
 const MB = 1_048_576;
 const forever = new AbortController().signal;
@@ -28,12 +28,7 @@ class Post {
   static async open(broker: SuiteBroker, partitions = 1, config: Readonly<Record<string, string>> = {}): Promise<Post> {
     registerCodecs();
     const post = new Post(broker);
-    const configEntries = Object.entries(config).map(([name, value]) => ({ name, value }));
-    await post.asAdmin((admin) =>
-      admin.createTopics({
-        topics: [{ topic: post.topic, numPartitions: partitions, replicationFactor: 1, configEntries }],
-      }),
-    );
+    await makeTopic(post.kafka, post.topic, { partitions, config });
     return post;
   }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { Kafka, logLevel, type SASLOptions } from 'kafkajs';
 import { Broker } from './broker.js';
 import { KAFKA_VERSIONS } from './jars.js';
+import { makeTopic } from './make-topic.js';
 import { freshPrefix } from './shared.js';
 import { ifBrokersRun, onBrokers } from './suites.js';
 
@@ -13,13 +14,6 @@ const topics = async (kafka: Kafka): Promise<string[]> => {
   } finally {
     await admin.disconnect();
   }
-};
-
-const create = async (kafka: Kafka, topic: string): Promise<void> => {
-  const admin = kafka.admin();
-  await admin.connect();
-  await admin.createTopics({ topics: [{ topic }] });
-  await admin.disconnect();
 };
 
 const client = (address: string): Kafka => new Kafka({ brokers: [address], logLevel: logLevel.NOTHING });
@@ -45,7 +39,7 @@ for (const version of KAFKA_VERSIONS) {
     });
 
     it('keeps its data when it is killed and started again', async () => {
-      await create(client(broker.address), 'kept');
+      await makeTopic(client(broker.address), 'kept');
       await broker.kill();
       await broker.restart();
       expect(await topics(client(broker.address))).toContain('kept');
@@ -92,7 +86,7 @@ onBrokers('the shared broker', (broker) => {
   it('is there for every spec', async () => {
     const topic = freshPrefix();
     const kafka = client(broker.addresses[0]!);
-    await create(kafka, topic);
+    await makeTopic(kafka, topic);
     expect(await topics(kafka)).toContain(topic);
   });
 });
