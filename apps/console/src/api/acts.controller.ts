@@ -8,12 +8,8 @@ import {
   Post,
   Req,
   Res,
-  Catch,
   UseFilters,
-  type ArgumentsHost,
-  type ExceptionFilter,
 } from '@nestjs/common';
-import { ClockJumped } from '@barometer/journal';
 import { Needs, operatorOf, readSmall } from '@barometer/service';
 import { DAY, parseAsOf, type Instant } from '@barometer/time';
 import type { Request, Response } from 'express';
@@ -22,26 +18,15 @@ import { found } from '../ask.js';
 import { ROOM, type Room } from '../views/room.js';
 import { answer, isForm } from './form.js';
 import { silenceJson } from './present.js';
-import { StoreFilter } from './store-filter.js';
+import { RefusalFilter } from './refusal-filter.js';
 import { MATCHED, acknowledgeBody, endSilenceBody, silenceBody } from './schemas.js';
 
 const LONGEST = 366 * DAY;
 
-/** Answers 503 with its reason where the clock keeps an act from being written. */
-@Catch(ClockJumped)
-export class ClockFilter implements ExceptionFilter {
-  catch(error: ClockJumped, host: ArgumentsHost): void {
-    const response = host.switchToHttp().getResponse<Response>();
-    response
-      .status(HttpStatus.SERVICE_UNAVAILABLE)
-      .json({ statusCode: HttpStatus.SERVICE_UNAVAILABLE, message: error.message });
-  }
-}
-
 /** What operators do; each becomes an entry of the journal. Forms go back to their page, programs get JSON. */
 @Controller('api/v1')
 @Needs('act')
-@UseFilters(ClockFilter, StoreFilter)
+@UseFilters(RefusalFilter)
 export class ActsController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 

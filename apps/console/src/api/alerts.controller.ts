@@ -5,13 +5,13 @@ import { found, foundBy, lookAt } from '../ask.js';
 import { ROOM, type Room } from '../views/room.js';
 import { sendList } from './list.js';
 import { alertJson, alertLineJson, incidentJson } from './present.js';
-import { StoreFilter } from './store-filter.js';
+import { RefusalFilter } from './refusal-filter.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
 /** Alerts and the incidents they rest on. */
 @Controller('api/v1')
-@UseFilters(StoreFilter)
+@UseFilters(RefusalFilter)
 export class AlertsController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 

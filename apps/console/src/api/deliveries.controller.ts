@@ -6,12 +6,12 @@ import { found } from '../ask.js';
 import { NotGivenUp } from '../send-again.js';
 import { ROOM, type Room } from '../views/room.js';
 import { answer } from './form.js';
-import { StoreFilter } from './store-filter.js';
+import { RefusalFilter } from './refusal-filter.js';
 
 /** What operators do about notices that nobody got. */
 @Controller('api/v1')
 @Needs('act')
-@UseFilters(StoreFilter)
+@UseFilters(RefusalFilter)
 export class DeliveriesController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 

@@ -10,7 +10,7 @@ import { ROOM, type Room } from '../views/room.js';
 import { sendList } from './list.js';
 import { openApi } from './openapi.js';
 import { silenceJson } from './present.js';
-import { StoreFilter } from './store-filter.js';
+import { RefusalFilter } from './refusal-filter.js';
 
 type Query = Readonly<Record<string, unknown>>;
 const MOST_REJECTS = 1_000;
@@ -18,7 +18,7 @@ const MOST_FILES = 10_000;
 
 /** Feeds, deliveries, rejects, outbox, silences, config, and the API's own description. */
 @Controller('api')
-@UseFilters(StoreFilter)
+@UseFilters(RefusalFilter)
 export class LogsController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 

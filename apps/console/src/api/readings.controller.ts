@@ -9,13 +9,13 @@ import { ROOM, type Room } from '../views/room.js';
 import { summarise } from '../views/summary.js';
 import { sendList } from './list.js';
 import { explanationJson, lossJson, readingJson } from './present.js';
-import { StoreFilter } from './store-filter.js';
+import { RefusalFilter } from './refusal-filter.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
 /** How everything stands: status, watches, series, readings and why. */
 @Controller('api/v1')
-@UseFilters(StoreFilter)
+@UseFilters(RefusalFilter)
 export class ReadingsController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 

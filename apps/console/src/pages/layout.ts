@@ -46,7 +46,25 @@ export const NOT_KNOWN = 'Not known: the store does not answer.';
 
 /** A whole page. */
 export function page(frame: Frame, body: Part): string {
-  const { title, known } = frame;
+  return document(frame, body, { above: [lookingBack(frame), mayBeBehind(frame)], below: foot(frame) });
+}
+
+/** A page about no time in particular, that is none of the menu's. */
+export function frameless(title: string, body: Part): string {
+  return document({ title, known: { param: undefined }, path: '' }, body, {});
+}
+
+/** What the menu and the title need. */
+interface Place extends Pick<Frame, 'title' | 'path'> {
+  readonly known: Pick<AsKnown, 'param'>;
+}
+
+function document(
+  place: Place,
+  body: Part,
+  { above, below }: { readonly above?: Part; readonly below?: Part },
+): string {
+  const { title, known } = place;
   return `<!doctype html>\n${
     html`<html lang="en">
       <head>
@@ -58,10 +76,10 @@ export function page(frame: Frame, body: Part): string {
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>
-        ${lookingBack(frame)}${mayBeBehind(frame)}
-        <header class="top"><a class="brand" href="${link(known, '/')}">Barometer</a>${menu(frame)}</header>
+        ${above}
+        <header class="top"><a class="brand" href="${link(known, '/')}">Barometer</a>${menu(place)}</header>
         <main id="main">${body}</main>
-        ${foot(frame)}
+        ${below}
       </body>
     </html>`.text
   }`;
@@ -81,7 +99,7 @@ function mayBeBehind({ known }: Frame): Part {
   </p>`;
 }
 
-function menu({ known, path: here }: Frame): Html {
+function menu({ known, path: here }: Place): Html {
   const items = PAGES.map(([to, name]) => {
     const current = to === '/' ? here === '/' : here.startsWith(to);
     return html`<li><a href="${link(known, to)}" ${current ? html`aria-current="page"` : undefined}>${name}</a></li>`;

@@ -15,7 +15,7 @@ import { MAIL_POLICY, outboxFilePage, outboxPage } from './outbox.js';
 import { overviewPage } from './overview.js';
 import { seriesPage } from './series.js';
 import { alertsPage, watchPage, watchesPage } from './watch.js';
-import { StoreFilter } from '../api/store-filter.js';
+import { RefusalFilter } from '../api/refusal-filter.js';
 
 // From src and from dist alike, this is the file beside the source.
 const STYLE = readFileSync(new URL('../../src/pages/style.css', import.meta.url), 'utf8');
@@ -23,7 +23,7 @@ const DAYS = { usual: 120, most: 4_000 };
 
 /** The pages, rendered here and free of scripts. */
 @Controller()
-@UseFilters(StoreFilter)
+@UseFilters(RefusalFilter)
 export class PagesController {
   constructor(@Inject(ROOM) private readonly room: Room) {}
 
