@@ -193,6 +193,16 @@ describe('a heartbeat that comes late', () => {
     expect(silences(told, 'test')).toEqual(expected);
   });
 
+  it('of a time before a feed was waited for leaves its silence where it began', () => {
+    const told = story();
+    told.report(attack(day(1)));
+    told.tick(day(5));
+    const before = [told.desk.signs(), told.desk.feeds()];
+    told.tell({ type: 'heartbeat', recorded: day(5), feed: 'mute', at: day(-9) });
+    expect([told.desk.signs(), told.desk.feeds()]).toEqual(before);
+    expect(silences(told)).toEqual([raised(day(3))]);
+  });
+
   it('speaks for the time up to it where the feed was not quiet for too long before, else from it on', () => {
     const feeds = new Feeds();
     feeds.define(definition(['test']).feeds);

@@ -76,9 +76,9 @@ export class Feeds {
     const quiet = quietSince(life);
     life.beats ||= beat;
     life.last = Math.max(life.last, at);
-    life.awaited = -Infinity;
     if (before === 'alive') return undefined;
     if (before === 'silent' && isStale(life, now)) return livedOn(life, quiet) ? 'late' : undefined;
+    life.awaited = -Infinity;
     life.state = 'alive';
     life.since = at;
     if (before !== 'silent') return 'began';
